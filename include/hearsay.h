@@ -1,0 +1,189 @@
+/* hearsay: reads news pages and works out who claims what.
+ *
+ * This is the only header that users of libhearsay need, and it is the manual.
+ *
+ * Ownership. Outputs come first in every argument list and belong to the caller, who gives them back with the one free
+ * function of their type; each accepts NULL. Pointers inside a result live as long as that result. Inputs are borrowed
+ * for the length of the call.
+ * Text. Every string is UTF-8 as (pointer, length), not terminated; an absent one has p == NULL.
+ * Errors. A function that can fail returns an hs_status and, where `error` is not NULL, fills it. Nothing here prints,
+ * exits or keeps global state.
+ * Threads. An hs_reader is not changed by reading and may be used from several threads at once; every other handle
+ * belongs to one thread at a time.
+ */
+#ifndef HEARSAY_H
+#define HEARSAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define HS_API __attribute__((visibility("default")))
+#else
+#define HS_API
+#endif
+
+/* What went wrong. hs_status_name gives the same words that errors are printed with. */
+typedef enum hs_status {
+    HS_OK = 0,
+    HS_ERR_ARGUMENT, /* the call itself is wrong */
+    HS_ERR_MISSING,  /* no such file, or it cannot be opened */
+    HS_ERR_IO,       /* reading or writing failed half-way */
+    HS_ERR_EMPTY,    /* the input holds nothing, or a folder no pages */
+    HS_ERR_BINARY,   /* the input is not text */
+    HS_ERR_LIMIT,    /* a limit of size, depth or memory was reached */
+    HS_ERR_FORMAT,   /* a file (the weights, say) is damaged or of another version */
+} hs_status;
+
+typedef struct hs_error {
+    hs_status code;
+    char message[512]; /* one line, terminated; names the input where there is one */
+} hs_error;
+
+typedef struct hs_str {
+    const char *p;
+    size_t n;
+} hs_str;
+
+/* A piece of a record's text, [start, end), counted in Unicode code points and in bytes. */
+typedef struct hs_span {
+    size_t start, end;
+    size_t byte_start, byte_end;
+} hs_span;
+
+typedef enum hs_manner { HS_MANNER_DIRECT, HS_MANNER_MIXED, HS_MANNER_INDIRECT } hs_manner;
+
+typedef enum hs_entity_type {
+    HS_ENTITY_UNKNOWN,
+    HS_ENTITY_PERSON,
+    HS_ENTITY_ORGANIZATION,
+    HS_ENTITY_GOVERNMENT,
+    HS_ENTITY_GROUP,
+    HS_ENTITY_DOCUMENT,
+    HS_ENTITY_MEDIA,
+    HS_ENTITY_UNNAMED
+} hs_entity_type;
+
+typedef struct hs_entity {
+    hs_str name;
+    hs_str *aliases;
+    size_t n_aliases;
+    hs_entity_type type; /* HS_ENTITY_UNKNOWN where the page does not tell */
+} hs_entity;
+
+#define HS_NONE SIZE_MAX /* in place of an index: there is none */
+
+/* One attribution: the page ties `content` to `source` by `cue`. Any of the three lists may be empty, not all. */
+typedef struct hs_claim {
+    hs_span *source, *cue, *content;
+    size_t n_source, n_cue, n_content;
+    size_t speaker; /* index into entities, or HS_NONE */
+    size_t parent;  /* index of the claim whose content holds this one, or HS_NONE */
+    hs_manner manner;
+    double confidence; /* 0 to 1 */
+} hs_claim;
+
+typedef struct hs_code {
+    hs_str key, value; /* ("news", "117941") */
+} hs_code;
+
+typedef struct hs_comment {
+    hs_str author, date, text;
+    size_t reply_to; /* index of an earlier comment, or HS_NONE */
+} hs_comment;
+
+/* One page. docs/record.schema.json describes it as JSON. */
+typedef struct hs_record {
+    hs_str path;      /* the input's name as it was given */
+    hs_str url;       /* the page's own address, where it states one */
+    hs_str outlet;    /* who publishes it */
+    hs_str title;
+    hs_str published; /* ISO 8601: a date, or date and time with zone */
+    hs_str language;  /* BCP 47 primary tag: "en" */
+    hs_str credit;    /* the agency or outlet that the text is taken from */
+    hs_str text;      /* title, blank line, paragraphs parted by blank lines; "" where there is no article */
+    hs_str why;       /* why there is no article */
+    hs_str *authors;
+    hs_code *codes;
+    hs_comment *comments;
+    hs_entity *entities;
+    hs_claim *claims;
+    size_t n_authors, n_codes, n_comments, n_entities, n_claims;
+    bool has_title;  /* text begins with title */
+    bool has_claims; /* false: not asked for, or a language that the claim reader does not know */
+} hs_record;
+
+/* ---- reading ---- */
+
+typedef struct hs_reader hs_reader;
+
+typedef struct hs_reader_options {
+    size_t size;         /* sizeof(hs_reader_options): lets later versions add fields */
+    const char *weights; /* path of a weights file; NULL: the one installed with the library */
+    bool claims;         /* false: articles alone; no weights are read */
+    size_t max_bytes;    /* largest page; a larger one is HS_ERR_LIMIT */
+    size_t max_memory;   /* most memory for one page's work and result, in bytes */
+} hs_reader_options;
+
+/* Fills `options` with the defaults (claims, 64 MiB pages, 1 GiB of memory). NULL is ignored. */
+HS_API void hs_reader_options_init(hs_reader_options *options);
+
+/* Opens a reader. `options` may be NULL for the defaults. HS_ERR_MISSING or HS_ERR_FORMAT when the weights cannot be
+ * used, HS_ERR_LIMIT when there is no memory. On failure *out is NULL. */
+HS_API hs_status hs_reader_open(hs_reader **out, const hs_reader_options *options, hs_error *error);
+HS_API void hs_reader_free(hs_reader *reader);
+
+/* Reads one page from memory: HTML, plain text, or text with stray markup. `name` (terminated; NULL: "-") stands in the
+ * record's path and in errors. A page without an article is HS_OK with an empty text and a `why`. Errors: HS_ERR_EMPTY,
+ * HS_ERR_BINARY, HS_ERR_LIMIT. On failure *out is NULL. */
+HS_API hs_status hs_read(hs_record **out, const hs_reader *reader, const void *bytes, size_t n, const char *name,
+                         hs_error *error);
+HS_API void hs_record_free(hs_record *record);
+
+/* ---- inputs: files, folders and standard input, one page after another ---- */
+
+typedef struct hs_inputs hs_inputs;
+
+typedef struct hs_page {
+    const char *name;   /* terminated; valid until the next call */
+    const void *bytes;  /* likewise */
+    size_t n;
+} hs_page;
+
+/* Opens an input: a file, a folder (its pages in order of their names, subfolders too), or "-" for standard input.
+ * HS_ERR_MISSING when there is none, HS_ERR_EMPTY for a folder without files. On failure *out is NULL. */
+HS_API hs_status hs_inputs_open(hs_inputs **out, const char *input, size_t max_bytes, hs_error *error);
+
+/* The next page: HS_OK and *more = true; at the end HS_OK and *more = false. An error is about one page (its name stands
+ * in the message): the next call goes on with the one after it. */
+HS_API hs_status hs_inputs_next(hs_page *page, bool *more, hs_inputs *inputs, hs_error *error);
+HS_API void hs_inputs_free(hs_inputs *inputs);
+
+/* ---- writing ---- */
+
+typedef enum hs_format { HS_FORMAT_TEXT, HS_FORMAT_JSONL } hs_format;
+
+/* Takes the next `n` bytes of output; returns false when it cannot (the writing then ends with HS_ERR_IO). */
+typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);
+
+/* Writes one record. `colour` only concerns HS_FORMAT_TEXT. */
+HS_API hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format format, bool colour,
+                          hs_error *error);
+
+/* Words for a status or label, as they stand in errors and records; never NULL. */
+HS_API const char *hs_status_name(hs_status status);
+HS_API const char *hs_manner_name(hs_manner manner);
+HS_API const char *hs_entity_type_name(hs_entity_type type);
+
+/* "1.2.3" */
+HS_API const char *hs_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,80 @@
+/* Arena: see arena.h. Chunks grow geometrically; a piece larger than a chunk gets one of its own. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct hs_chunk {
+    hs_chunk *next;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+
+static const size_t ALIGN = alignof(max_align_t);
+
+void hs_arena_init(hs_arena *arena, size_t cap) {
+    *arena = (hs_arena){.cap = cap};
+}
+
+void hs_arena_free(hs_arena *arena) {
+    for (hs_chunk *c = arena->chunks; c;) {
+        hs_chunk *next = c->next;
+        free(c);
+        c = next;
+    }
+    arena->chunks = NULL;
+    arena->at = arena->end = NULL;
+    arena->used = 0;
+}
+
+static void add_chunk(hs_arena *arena, size_t need) {
+    size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
+    if (size > LARGEST_CHUNK) size = LARGEST_CHUNK;
+    if (size < need) size = need;
+    size_t left = arena->cap > arena->used ? arena->cap - arena->used : 0;
+    if (size > left) size = need;
+    if (size > left) longjmp(arena->full, 1);
+    hs_chunk *c = calloc(1, sizeof *c + size);
+    if (!c) longjmp(arena->full, 1);
+    c->next = arena->chunks;
+    c->size = size;
+    arena->chunks = c;
+    arena->used += size;
+    arena->at = c->bytes;
+    arena->end = c->bytes + size;
+}
+
+/* Bytes for count × size, rounded up; jumps when the product is too large to be one. */
+static size_t rounded(hs_arena *arena, size_t count, size_t size) {
+    if (size && count > (SIZE_MAX / 2 - ALIGN) / size) longjmp(arena->full, 1);
+    return (count * size + ALIGN - 1) & ~(ALIGN - 1);
+}
+
+void *hs_arena_alloc(hs_arena *arena, size_t count, size_t size) {
+    size_t need = rounded(arena, count, size);
+    if (arena->fail_after && --arena->fail_after == 0) longjmp(arena->full, 1);
+    if (!arena->at || need > (size_t)(arena->end - arena->at)) add_chunk(arena, need);
+    void *p = arena->at;
+    arena->at += need;
+    return p;
+}
+
+void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t size) {
+    size_t have = rounded(arena, n, size), need = rounded(arena, count, size);
+    if (old && n && (char *)old + have <= arena->at && arena->chunks && (char *)old >= arena->chunks->bytes) {
+        size_t taken = (size_t)(arena->at - (char *)old); /* old's real size, when it is the newest piece */
+        if (taken >= have && taken <= need && need <= (size_t)(arena->end - (char *)old)) {
+            size_t tail = taken - n * size;
+            if (tail < ALIGN) { /* nothing else lies behind it */
+                arena->at = (char *)old + need;
+                return old;
+            }
+        }
+    }
+    void *p = hs_arena_alloc(arena, count, size);
+    if (n) memcpy(p, old, n * size);
+    return p;
+}

@@ -1,0 +1,34 @@
+/* Strings as (pointer, length), UTF-8, not terminated; slices borrow from what they were cut from. */
+#ifndef HS_BASE_STR_H
+#define HS_BASE_STR_H
+
+#include "base/arena.h"
+#include "hearsay.h"
+
+#define HS_STR(literal) ((hs_str){"" literal, sizeof(literal) - 1})
+
+hs_str hs_str_of(const char *terminated); /* NULL gives an absent string */
+bool hs_str_eq(hs_str a, hs_str b);
+bool hs_str_eq_nocase(hs_str a, hs_str b); /* ASCII letters alone are folded */
+bool hs_str_starts(hs_str s, hs_str prefix);
+bool hs_str_ends(hs_str s, hs_str suffix);
+bool hs_str_starts_nocase(hs_str s, hs_str prefix);
+size_t hs_str_find(hs_str s, hs_str needle);        /* byte offset, or HS_NONE */
+size_t hs_str_find_nocase(hs_str s, hs_str needle); /* likewise */
+hs_str hs_str_slice(hs_str s, size_t start, size_t end);
+hs_str hs_str_trim(hs_str s); /* ASCII white space and U+00A0 off both ends */
+hs_str hs_str_copy(hs_arena *arena, hs_str s);
+char *hs_str_terminated(hs_arena *arena, hs_str s);
+
+/* A growing byte buffer in an arena. */
+typedef struct hs_buf {
+    char *v;
+    size_t n, cap;
+} hs_buf;
+
+void hs_buf_add(hs_arena *arena, hs_buf *buf, hs_str s);
+void hs_buf_byte(hs_arena *arena, hs_buf *buf, char c);
+void hs_buf_code_point(hs_arena *arena, hs_buf *buf, uint32_t cp);
+hs_str hs_buf_str(const hs_buf *buf);
+
+#endif

@@ -1,0 +1,51 @@
+/* The claim model: words → scores. docs/model-format.md is its specification. Knows tensors, not claims.
+ *
+ * A model is read-only after opening (its file is mapped) and may be used by any number of threads; all working memory comes
+ * from the caller's arena. The same words give the same scores, bit for bit, on every run and every kind of processor.
+ */
+#ifndef HS_MODEL_MODEL_H
+#define HS_MODEL_MODEL_H
+
+#include "base/str.h"
+#include "text/words.h"
+
+typedef struct hs_model hs_model;
+
+/* Maps a weights file and checks all of it. HS_ERR_MISSING, or HS_ERR_FORMAT with what is wrong. */
+hs_status hs_model_open(hs_model **out, const char *path, hs_error *error);
+void hs_model_free(hs_model *model);
+
+enum { HS_CUE_TAGS = 3, HS_PAIR_TAGS = 5 };
+enum { HS_TAG_O, HS_TAG_B, HS_TAG_I };                              /* cue */
+enum { HS_TAG_B_SOURCE = 1, HS_TAG_I_SOURCE, HS_TAG_B_CONTENT, HS_TAG_I_CONTENT }; /* pair */
+
+/* What the encoder makes of a text: cue scores of every word, and what pair scores are computed from. */
+typedef struct hs_scan hs_scan;
+struct hs_scan {
+    const float *cue; /* [n_words][HS_CUE_TAGS] */
+    size_t n_words;
+    struct hs_scan_window *windows;
+    size_t n_windows;
+};
+hs_scan hs_model_scan(const hs_model *model, hs_arena *arena, const hs_words *words);
+
+/* Pair scores of the cue [start, end) over the words [*first, *first + *n) of its window: [*n][HS_PAIR_TAGS]. */
+const float *hs_model_pairs(const hs_model *model, hs_arena *arena, const hs_scan *scan, size_t start, size_t end,
+                            size_t *first, size_t *n);
+
+/* Linear-chain CRF (Lafferty et al. 2001). */
+typedef struct hs_crf {
+    size_t tags;
+    const float *start; /* [tags] */
+    const float *trans; /* [tags][tags]: from, to */
+} hs_crf;
+hs_crf hs_model_cue_crf(const hs_model *model);
+hs_crf hs_model_pair_crf(const hs_model *model);
+
+/* The best path: [n] tags (Viterbi); n > 0. Ties go to the lower tag. */
+uint8_t *hs_crf_best(hs_arena *arena, hs_crf crf, const float *scores, size_t n);
+
+/* Marginal probability of each tag of each word: [n][tags] (forward-backward). */
+float *hs_crf_marginals(hs_arena *arena, hs_crf crf, const float *scores, size_t n);
+
+#endif

@@ -1,0 +1,10 @@
+/* A page as bytes → its article: title, body, authors, dates, outlet, language, codes, comments. Knows nothing of claims. */
+#ifndef HS_PAGE_PAGE_H
+#define HS_PAGE_PAGE_H
+
+#include "base/str.h"
+
+/* Fills the article's fields of a zeroed record (all but entities and claims); everything in it lies in the arena. */
+hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error);
+
+#endif

@@ -1,0 +1,26 @@
+/* Text to words with features: docs/model-format.md, sections 2 and 3. Knows nothing of weights or claims. */
+#ifndef HS_TEXT_WORDS_H
+#define HS_TEXT_WORDS_H
+
+#include "base/str.h"
+
+typedef struct hs_word {
+    uint32_t start, end;     /* bytes of the text */
+    uint32_t norm, norm_end; /* bytes of hs_words.norm: decomposed, without marks, lower case */
+    uint8_t shape, quote, place;
+} hs_word;
+
+typedef struct hs_words {
+    hs_word *v;
+    size_t n;
+    hs_str norm;
+} hs_words;
+
+/* The words of `text` (valid UTF-8, under 4 GiB) in reading order. `has_title`: the first paragraph is the page's title. */
+hs_words hs_words_of(hs_arena *arena, hs_str text, bool has_title);
+
+/* One hs_quote_state for each byte of the text (a character's bytes all have its state). */
+typedef enum hs_quote_state { HS_QUOTE_OUT, HS_QUOTE_DOUBLE, HS_QUOTE_SINGLE, HS_QUOTE_OPEN, HS_QUOTE_CLOSE } hs_quote_state;
+uint8_t *hs_quote_states(hs_arena *arena, hs_str text);
+
+#endif
