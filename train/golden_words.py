@@ -73,6 +73,8 @@ PLAIN = [
     "»Deutsch«, sagte er, »und „innen“ weiter«. «Suisse» ‟old” ‟x",
     "\"a\"b \"c\"\"d\" e\"f \"g h\"i \"j“ „k\" «l“ “m» “n «o „p” ‟q\"", "x\"\r\n\"y\r\n'z'\r\n‘\r\n’",
     "l’“homme”, d'«or» (‘a’) ‘(b)’ '(c)' [“d”]—“e”—f",
+    "”not open” he said, ”nor this”.", "He said 'not ' yet' and ‘not ’ yet’.", "x ›not open› and ’nor this’.",
+    "‛Reversed‛ marks ‘are ‛ no’ marks ‛.", "“‛odd‛” '‛x‛'",
     "The 6' 2\" guard said 5'10\" was “short” for the ’80s’ teams.",
 ]
 

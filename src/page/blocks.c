@@ -1,0 +1,220 @@
+/* Cutting a page into blocks: see blocks.h. One walk in document order; a stack of open elements tells the block that a text is in
+ * and whether a link is around it. */
+#include "page/blocks.h"
+
+#include "page/lines.h"
+
+/* How an element takes part in the flow of text. */
+typedef enum flow { FLOW_INLINE, FLOW_BLOCK, FLOW_SKIP, FLOW_BREAK } flow;
+
+static flow flow_of(const hs_node *node) {
+    switch (node->tag) {
+    case HS_TAG_SCRIPT:
+    case HS_TAG_STYLE:
+    case HS_TAG_TEMPLATE:
+    case HS_TAG_NOSCRIPT:
+    case HS_TAG_SVG:
+    case HS_TAG_BUTTON:
+    case HS_TAG_SELECT:
+    case HS_TAG_OPTION:
+    case HS_TAG_DATALIST:
+    case HS_TAG_TEXTAREA:
+    case HS_TAG_IFRAME:
+    case HS_TAG_OBJECT:
+    case HS_TAG_EMBED:
+    case HS_TAG_CANVAS:
+    case HS_TAG_AUDIO:
+    case HS_TAG_VIDEO:
+    case HS_TAG_HEAD:
+    case HS_TAG_INPUT:
+    case HS_TAG_LABEL:
+    case HS_TAG_TITLE: return FLOW_SKIP;
+    case HS_TAG_BR: return FLOW_BREAK;
+    case HS_TAG_A:
+    case HS_TAG_ABBR:
+    case HS_TAG_B:
+    case HS_TAG_CITE:
+    case HS_TAG_CODE:
+    case HS_TAG_DEL:
+    case HS_TAG_EM:
+    case HS_TAG_FONT:
+    case HS_TAG_I:
+    case HS_TAG_S:
+    case HS_TAG_SMALL:
+    case HS_TAG_SPAN:
+    case HS_TAG_STRONG:
+    case HS_TAG_SUB:
+    case HS_TAG_SUP:
+    case HS_TAG_U:
+    case HS_TAG_WBR:
+    case HS_TAG_TIME:
+    case HS_TAG_IMG:
+    case HS_TAG_PICTURE:
+    case HS_TAG_OTHER: return FLOW_INLINE;
+    default: return FLOW_BLOCK;
+    }
+}
+
+static hs_block_kind kind_of(const hs_node *node, uint8_t *level) {
+    for (const hs_node *at = node; at; at = at->parent) {
+        switch (at->tag) {
+        case HS_TAG_H1:
+        case HS_TAG_H2:
+        case HS_TAG_H3:
+        case HS_TAG_H4:
+        case HS_TAG_H5:
+        case HS_TAG_H6: *level = (uint8_t)(at->tag - HS_TAG_H1 + 1); return HS_BLOCK_HEADING;
+        case HS_TAG_LI:
+        case HS_TAG_DD:
+        case HS_TAG_DT: return HS_BLOCK_ITEM;
+        case HS_TAG_BLOCKQUOTE: return HS_BLOCK_QUOTE;
+        case HS_TAG_TD:
+        case HS_TAG_TH: return HS_BLOCK_CELL;
+        case HS_TAG_FIGCAPTION:
+        case HS_TAG_CAPTION: return HS_BLOCK_CAPTION;
+        case HS_TAG_DIV:
+        case HS_TAG_P:
+        case HS_TAG_SECTION: break;
+        default: return HS_BLOCK_TEXT;
+        }
+    }
+    return HS_BLOCK_TEXT;
+}
+
+typedef struct open_element {
+    const hs_node *node;
+    flow flow;
+    uint32_t marks; /* its own and its ancestors' */
+    bool link, pre;
+} open_element;
+
+typedef struct cutter {
+    hs_arena *arena;
+    const uint32_t *marks;
+    hs_blocks blocks;
+    HS_VEC(open_element) open;
+    hs_buf text; /* of the block being read */
+    const hs_node *node;
+    uint32_t first, link_bytes, block_marks;
+    bool begun;
+} cutter;
+
+static void add_block(cutter *c, hs_str text, uint32_t link_bytes) {
+    text = hs_str_trim(text);
+    if (!text.n) return;
+    hs_block block = {.node = c->node, .text = text, .first = c->first, .marks = c->block_marks};
+    block.link_bytes = link_bytes < text.n ? link_bytes : (uint32_t)text.n;
+    block.kind = (uint8_t)kind_of(c->node, &block.level);
+    HS_PUSH(c->arena, c->blocks, block);
+}
+
+static void flush(cutter *c) {
+    if (!c->begun) return;
+    hs_str all = hs_str_copy(c->arena, hs_buf_str(&c->text));
+    hs_lines lines = hs_lines_of(c->arena, all);
+    for (size_t i = 0; i < lines.n; i++)
+        add_block(c, lines.v[i], all.n ? (uint32_t)((double)c->link_bytes * (double)lines.v[i].n / (double)all.n) : 0);
+    c->text.n = 0;
+    c->begun = false;
+    c->link_bytes = 0;
+}
+
+static const open_element *top(const cutter *c) {
+    return &c->open.v[c->open.n - 1];
+}
+
+static void begin(cutter *c, const hs_node *text) {
+    c->begun = true;
+    c->first = text->order;
+    c->node = text->parent;
+    for (size_t i = c->open.n; i > 0; i--) {
+        if (c->open.v[i - 1].flow != FLOW_BLOCK) continue;
+        c->node = c->open.v[i - 1].node;
+        break;
+    }
+    c->block_marks = top(c)->marks;
+}
+
+static bool blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void add_text(cutter *c, const hs_node *node) {
+    hs_str text = node->text;
+    bool pre = top(c)->pre;
+    for (size_t i = 0; i < text.n; i++) {
+        char ch = text.p[i];
+        char last = c->text.n ? c->text.v[c->text.n - 1] : '\n';
+        if (blank(ch)) {
+            if (pre && ch == '\n') hs_buf_byte(c->arena, &c->text, '\n');
+            else if (last != ' ' && last != '\n') hs_buf_byte(c->arena, &c->text, ' ');
+            continue;
+        }
+        if (!c->begun) begin(c, node);
+        hs_buf_byte(c->arena, &c->text, ch);
+        c->link_bytes += top(c)->link;
+    }
+}
+
+static void open_node(cutter *c, const hs_node *node, flow flow) {
+    open_element element = {node, flow, c->marks[node->order], node->tag == HS_TAG_A, node->tag == HS_TAG_PRE};
+    if (c->open.n) {
+        element.marks |= top(c)->marks;
+        element.link |= top(c)->link;
+        element.pre |= top(c)->pre;
+    }
+    HS_PUSH(c->arena, c->open, element);
+}
+
+static void close_before(cutter *c, uint32_t order) {
+    while (c->open.n && top(c)->node->end <= order) {
+        if (top(c)->flow == FLOW_BLOCK) flush(c);
+        c->open.n--;
+    }
+}
+
+static bool good_block(const hs_block *block) {
+    return block->text.n >= 70 && block->link_bytes * 3 < block->text.n && block->kind != HS_BLOCK_CAPTION;
+}
+
+static void sum_up(hs_blocks *blocks, hs_arena *arena, const hs_tree *tree) {
+    blocks->good = HS_NEW(arena, double, tree->n_nodes + 1);
+    blocks->bad = HS_NEW(arena, double, tree->n_nodes + 1);
+    size_t at = 0;
+    for (size_t i = 0; i <= tree->n_nodes; i++) {
+        if (i) {
+            blocks->good[i] = blocks->good[i - 1];
+            blocks->bad[i] = blocks->bad[i - 1];
+        }
+        for (; at < blocks->n && blocks->v[at].first < i; at++) {
+            const hs_block *block = &blocks->v[at];
+            double link = (double)block->link_bytes, size = (double)block->text.n;
+            bool out = (block->marks & HS_MARK_DROP) != 0, good = good_block(block) && !out;
+            blocks->good[i] += good ? size - link : 0;
+            blocks->bad[i] += out ? 0 : good ? link : size;
+        }
+    }
+}
+
+hs_blocks hs_blocks_of(hs_arena *arena, const hs_tree *tree, const uint32_t *marks) {
+    cutter c = {.arena = arena, .marks = marks};
+    for (uint32_t i = 0; i < tree->n_nodes;) {
+        const hs_node *node = tree->nodes[i];
+        close_before(&c, i);
+        flow flow = node->kind == HS_NODE_DOCUMENT  ? FLOW_BLOCK
+                    : node->kind == HS_NODE_ELEMENT ? flow_of(node)
+                                                    : FLOW_INLINE;
+        if (flow == FLOW_SKIP) {
+            i = node->end;
+            continue;
+        }
+        if (flow == FLOW_BLOCK) flush(&c);
+        if (flow == FLOW_BREAK && c.text.n) hs_buf_byte(arena, &c.text, '\n');
+        if (node->kind == HS_NODE_TEXT) add_text(&c, node);
+        else if (node->kind != HS_NODE_COMMENT) open_node(&c, node, flow);
+        i++;
+    }
+    flush(&c);
+    sum_up(&c.blocks, arena, tree);
+    return c.blocks;
+}

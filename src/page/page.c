@@ -1,0 +1,74 @@
+/* A page from bytes to the article's fields of a record: see page.h. The one place that knows the order of the steps. */
+#include "page/page.h"
+
+#include "html/charset.h"
+#include "page/article.h"
+#include "page/comments.h"
+#include "page/language.h"
+#include "page/plain.h"
+#include "page/tail.h"
+#include "page/verdict.h"
+
+static hs_str joined(hs_arena *arena, const hs_record *record, const hs_strs *paragraphs) {
+    hs_buf out = {0};
+    if (record->has_title) hs_buf_add(arena, &out, record->title);
+    for (size_t i = 0; i < paragraphs->n; i++) {
+        if (out.n) hs_buf_add(arena, &out, HS_STR("\n\n"));
+        hs_buf_add(arena, &out, paragraphs->v[i]);
+    }
+    return hs_buf_str(&out);
+}
+
+/* "https://www.example.org/a" → "example.org" */
+static hs_str host_of(hs_str url) {
+    size_t start = hs_str_find(url, HS_STR("://"));
+    if (start == HS_NONE) return (hs_str){0};
+    hs_str host = hs_str_slice(url, start + 3, url.n);
+    size_t end = 0;
+    while (end < host.n && host.p[end] != '/' && host.p[end] != ':' && host.p[end] != '?') end++;
+    host = hs_str_slice(host, 0, end);
+    return hs_str_starts_nocase(host, HS_STR("www.")) ? hs_str_slice(host, 4, host.n) : host;
+}
+
+static void read_plain(hs_record *out, hs_arena *arena, hs_str text) {
+    hs_strs paragraphs = hs_plain_read(out, arena, text);
+    out->text = joined(arena, out, &paragraphs);
+    out->credit = hs_tail_credit(&paragraphs);
+    out->language = hs_language_of(out->text);
+    if (!out->text.n) out->why = HS_STR("the page holds no text");
+}
+
+static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
+    hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
+    page.marks = hs_marks_of(arena, page.tree);
+    page.blocks = hs_blocks_of(arena, page.tree, page.marks);
+    hs_jsonld_read(&page);
+    hs_meta_read(&page);
+    page.title = hs_title_of(&page);
+    hs_strs authors = hs_authors_of(&page), body = hs_body_of(&page);
+    hs_tail_form(&body);
+    hs_tail_codes(out, arena, &body);
+    hs_comments_read(out, &page);
+    out->title = page.title;
+    out->url = page.meta.url;
+    out->outlet = page.meta.site_name.n ? page.meta.site_name : host_of(page.meta.url);
+    out->published = hs_published_of(&page);
+    out->authors = authors.v;
+    out->n_authors = authors.n;
+    out->credit = hs_tail_credit(&body);
+    out->why = hs_verdict_of(&page, &body);
+    out->has_title = out->title.n > 0 && !out->why.n;
+    out->text = out->why.n ? HS_STR("") : joined(arena, out, &body);
+    out->language = hs_language_tag(arena, page.meta.language);
+    if (!out->language.n) out->language = hs_language_of(out->text);
+}
+
+hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error) {
+    hs_str text;
+    hs_status status = hs_charset_decode(&text, arena, bytes, name, error);
+    if (status != HS_OK) return status;
+    out->path = hs_str_copy(arena, name);
+    if (hs_plain_is_html(text)) read_html(out, arena, text);
+    else read_plain(out, arena, text);
+    return HS_OK;
+}

@@ -1,0 +1,161 @@
+/* Plain text: see plain.h. Tags go, references are decoded, blank lines part paragraphs, and a first line that stands alone is the title.
+ * Beyond that every word stays: clean text must come out as it went in. */
+#include "page/plain.h"
+
+#include <string.h>
+
+#include "page/lines.h"
+#include "page/tail.h"
+
+static bool letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+typedef struct tag_piece {
+    size_t end; /* one past ">"; 0: no tag begins here */
+    hs_tag tag;
+    bool closing;
+} tag_piece;
+
+/* A tag of a known element at text.p[at] == '<'. An address in angle brackets or "a < b" is none. */
+static tag_piece tag_at(hs_str text, size_t at) {
+    enum { LONGEST = 2000, NAME = 12 };
+    tag_piece piece = {0};
+    size_t i = at + 1;
+    piece.closing = i < text.n && text.p[i] == '/';
+    i += piece.closing;
+    char name[NAME];
+    size_t n = 0;
+    while (i < text.n && n < NAME && (letter(text.p[i]) || (n && text.p[i] >= '1' && text.p[i] <= '6'))) {
+        name[n] = letter(text.p[i]) ? (char)(text.p[i] | 32) : text.p[i];
+        n++;
+        i++;
+    }
+    piece.tag = n ? hs_tag_of((hs_str){name, n}) : HS_TAG_OTHER;
+    if (piece.tag == HS_TAG_OTHER || (i < text.n && text.p[i] != '>' && text.p[i] != '/' && text.p[i] != ' ' &&
+                                      text.p[i] != '\n' && text.p[i] != '\t'))
+        return piece;
+    size_t most = text.n - at < LONGEST ? text.n : at + LONGEST;
+    while (i < most && text.p[i] != '>' && text.p[i] != '<') i++;
+    if (i < most && text.p[i] == '>') piece.end = i + 1;
+    return piece;
+}
+
+static bool parts_words(hs_tag tag) {
+    switch (tag) {
+    case HS_TAG_P:
+    case HS_TAG_DIV:
+    case HS_TAG_LI:
+    case HS_TAG_UL:
+    case HS_TAG_OL:
+    case HS_TAG_H1:
+    case HS_TAG_H2:
+    case HS_TAG_H3:
+    case HS_TAG_H4:
+    case HS_TAG_H5:
+    case HS_TAG_H6:
+    case HS_TAG_BLOCKQUOTE:
+    case HS_TAG_TABLE:
+    case HS_TAG_TR:
+    case HS_TAG_SECTION:
+    case HS_TAG_ARTICLE:
+    case HS_TAG_HR:
+    case HS_TAG_FIGURE:
+    case HS_TAG_FIGCAPTION: return true;
+    default: return false;
+    }
+}
+
+bool hs_plain_is_html(hs_str text) {
+    static const hs_str SIGNS[] = {{"<!doctype html", 14}, {"<html", 5}, {"<head>", 6}, {"<body", 5}};
+    enum { START = 4096, SAMPLE = 1 << 18, FEW = 3 };
+    text = hs_str_trim(text);
+    if (!text.n) return false;
+    hs_str start = hs_str_slice(text, 0, START);
+    for (size_t i = 0; text.p[0] == '<' && i < sizeof SIGNS / sizeof *SIGNS; i++)
+        if (hs_str_find_nocase(start, SIGNS[i]) != HS_NONE) return true;
+    hs_str sample = hs_str_slice(text, 0, SAMPLE);
+    size_t closed = 0, blank_lines = 0;
+    for (size_t i = 0; i + 1 < sample.n; i++) {
+        blank_lines += sample.p[i] == '\n' && sample.p[i + 1] == '\n';
+        if (sample.p[i] != '<' || sample.p[i + 1] != '/') continue;
+        tag_piece piece = tag_at(sample, i);
+        closed += piece.end && parts_words(piece.tag);
+    }
+    return closed >= FEW && closed > blank_lines;
+}
+
+static size_t end_of_raw(hs_str text, size_t at, hs_tag tag) {
+    hs_str rest = hs_str_slice(text, at, text.n);
+    size_t found = hs_str_find_nocase(rest, tag == HS_TAG_SCRIPT ? HS_STR("</script>") : HS_STR("</style>"));
+    return found == HS_NONE ? at : at + found;
+}
+
+static hs_str without_tags(hs_arena *arena, hs_str text) {
+    if (!memchr(text.p, '<', text.n)) return text;
+    hs_buf out = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < text.n;) {
+        const char *hit = memchr(text.p + i, '<', text.n - i);
+        if (!hit) break;
+        i = (size_t)(hit - text.p);
+        tag_piece piece = tag_at(text, i);
+        if (!piece.end) {
+            i++;
+            continue;
+        }
+        hs_buf_add(arena, &out, hs_str_slice(text, kept, i));
+        if (piece.tag == HS_TAG_BR) hs_buf_byte(arena, &out, '\n');
+        else if (parts_words(piece.tag)) hs_buf_add(arena, &out, HS_STR("\n\n"));
+        bool raw = !piece.closing && (piece.tag == HS_TAG_SCRIPT || piece.tag == HS_TAG_STYLE);
+        i = kept = raw ? end_of_raw(text, piece.end, piece.tag) : piece.end;
+    }
+    hs_buf_add(arena, &out, hs_str_slice(text, kept, text.n));
+    return hs_buf_str(&out);
+}
+
+/* "\r\n" and "\r" are line ends. */
+static hs_str with_line_ends(hs_arena *arena, hs_str text) {
+    if (!memchr(text.p, '\r', text.n)) return text;
+    char *out = hs_arena_alloc(arena, text.n, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '\r') out[n++] = text.p[i];
+        else if (i + 1 == text.n || text.p[i + 1] != '\n') out[n++] = '\n';
+    }
+    return (hs_str){out, n};
+}
+
+/* A first paragraph that stands alone and is no longer than headlines are. Some end in a period, as sentences do. */
+static bool titles(const hs_lines *paragraphs) {
+    enum { LONGEST = 200 };
+    if (paragraphs->n < 2) return false;
+    hs_str first = paragraphs->v[0];
+    char last = first.p[first.n - 1];
+    return first.n <= LONGEST && last != ',' && last != ':' && last != ';';
+}
+
+/* Is the first line followed by a blank one? */
+static bool stands_alone(hs_str text) {
+    const char *end = memchr(text.p, '\n', text.n);
+    if (!end) return false;
+    hs_str rest = hs_str_slice(text, (size_t)(end - text.p) + 1, text.n);
+    const char *second = memchr(rest.p ? rest.p : "", '\n', rest.n);
+    return hs_str_trim(hs_str_slice(rest, 0, second ? (size_t)(second - rest.p) : rest.n)).n == 0;
+}
+
+hs_strs hs_plain_read(hs_record *out, hs_arena *arena, hs_str text) {
+    text = hs_str_trim(hs_html_unescape(arena, without_tags(arena, with_line_ends(arena, text))));
+    hs_lines lines = hs_lines_of(arena, text);
+    hs_strs paragraphs = {lines.v, lines.n, lines.n};
+    hs_tail_form(&paragraphs);
+    hs_tail_codes(out, arena, &paragraphs);
+    hs_lines all = {paragraphs.v, paragraphs.n, paragraphs.n};
+    if (stands_alone(text) && titles(&all)) {
+        out->title = paragraphs.v[0];
+        out->has_title = true;
+        paragraphs.v++;
+        paragraphs.n--;
+    }
+    return paragraphs;
+}
