@@ -3,6 +3,11 @@
 #include "claims/decode.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A score that no path takes. */
+static const float FORBIDDEN = -1e4F;
 
 /* The runs B I I … of a path; each word's index moved by `offset`. */
 static hs_ranges runs(hs_arena *arena, const uint8_t *path, size_t n, uint8_t begin, uint8_t inside, size_t offset) {
@@ -35,6 +40,88 @@ static double pair_probability(const float *marginals, const uint8_t *path, size
     return count ? exp(sum / (double)count) : 0;
 }
 
+/* A cue and the scores that its source and content are decoded from. */
+typedef struct candidate {
+    hs_range cue;
+    const float *scores; /* [n][HS_PAIR_TAGS], of the words from first */
+    size_t first, n;
+    double cue_probability;
+    hs_attribution best;
+} candidate;
+
+/* Of several sources only the surest is kept: a claim is on one phrase's word, and the others are mostly addressees. */
+static void keep_surest(hs_ranges *sources, const float *marginals, const uint8_t *path, size_t first) {
+    double most = -1;
+    hs_range surest = {0};
+    for (size_t i = 0; i < sources->n; i++) {
+        double sum = 0;
+        for (size_t t = sources->v[i].start - first; t < sources->v[i].end - first; t++)
+            sum += marginals[t * HS_PAIR_TAGS + path[t]];
+        sum /= (double)(sources->v[i].end - sources->v[i].start);
+        if (sum > most) {
+            most = sum;
+            surest = sources->v[i];
+        }
+    }
+    if (sources->n > 1) {
+        sources->v[0] = surest;
+        sources->n = 1;
+    }
+}
+
+static void decode_candidate(hs_arena *arena, hs_crf crf, candidate *c, const float *scores) {
+    const uint8_t *path = hs_crf_best(arena, crf, scores, c->n);
+    const float *marginals = hs_crf_marginals(arena, crf, scores, c->n);
+    c->best = (hs_attribution){.cue = c->cue,
+                               .source = runs(arena, path, c->n, HS_TAG_B_SOURCE, HS_TAG_I_SOURCE, c->first),
+                               .content = runs(arena, path, c->n, HS_TAG_B_CONTENT, HS_TAG_I_CONTENT, c->first),
+                               .confidence = c->cue_probability * pair_probability(marginals, path, c->n)};
+    keep_surest(&c->best.source, marginals, path, c->first);
+}
+
+static bool holds(const hs_ranges *ranges, hs_range inner) {
+    for (size_t i = 0; i < ranges->n; i++)
+        if (ranges->v[i].start <= inner.start && inner.end <= ranges->v[i].end) return true;
+    return false;
+}
+
+/* Two claims may share words of their contents only where one is part of what the other says. */
+static bool apart(const candidate *a, const candidate *b) {
+    return !holds(&a->best.content, b->cue) && !holds(&b->best.content, a->cue);
+}
+
+static int surest_first(const void *a, const void *b) {
+    const candidate *x = *(candidate *const *)a, *y = *(candidate *const *)b;
+    if (x->best.confidence != y->best.confidence) return x->best.confidence > y->best.confidence ? -1 : 1;
+    return (x->cue.start > y->cue.start) - (x->cue.start < y->cue.start);
+}
+
+/* Gives each word of a content to the surest claim that wants it, and decodes the others again without it. */
+static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_t n_words) {
+    candidate **order = HS_NEW(arena, candidate *, n);
+    candidate **owner = HS_NEW(arena, candidate *, n_words);
+    for (size_t i = 0; i < n; i++) order[i] = &list[i];
+    qsort(order, n, sizeof *order, surest_first);
+    for (size_t i = 0; i < n; i++) {
+        candidate *c = order[i];
+        float *without = NULL;
+        for (size_t k = 0; k < c->best.content.n; k++)
+            for (size_t t = c->best.content.v[k].start; t < c->best.content.v[k].end; t++) {
+                if (!owner[t] || !apart(owner[t], c)) continue;
+                if (!without) {
+                    without = HS_NEW(arena, float, c->n * HS_PAIR_TAGS);
+                    memcpy(without, c->scores, c->n * HS_PAIR_TAGS * sizeof *without);
+                }
+                without[(t - c->first) * HS_PAIR_TAGS + HS_TAG_B_CONTENT] = FORBIDDEN;
+                without[(t - c->first) * HS_PAIR_TAGS + HS_TAG_I_CONTENT] = FORBIDDEN;
+            }
+        if (without) decode_candidate(arena, crf, c, without);
+        for (size_t k = 0; k < c->best.content.n; k++)
+            for (size_t t = c->best.content.v[k].start; t < c->best.content.v[k].end; t++)
+                if (!owner[t]) owner[t] = c;
+    }
+}
+
 hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_words *words) {
     hs_attributions out = {0};
     if (words->n == 0) return out;
@@ -43,17 +130,16 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_words
     const uint8_t *cue_path = hs_crf_best(arena, cue_crf, scan.cue, words->n);
     const float *cue_marginals = hs_crf_marginals(arena, cue_crf, scan.cue, words->n);
     hs_ranges cues = runs(arena, cue_path, words->n, HS_TAG_B, HS_TAG_I, 0);
+    candidate *list = HS_NEW(arena, candidate, cues.n);
     for (size_t i = 0; i < cues.n; i++) {
-        size_t first, n;
-        const float *scores = hs_model_pairs(model, arena, &scan, cues.v[i].start, cues.v[i].end, &first, &n);
-        const uint8_t *path = hs_crf_best(arena, pair_crf, scores, n);
-        hs_attribution a = {.cue = cues.v[i],
-                            .source = runs(arena, path, n, HS_TAG_B_SOURCE, HS_TAG_I_SOURCE, first),
-                            .content = runs(arena, path, n, HS_TAG_B_CONTENT, HS_TAG_I_CONTENT, first)};
-        if (a.content.n == 0) continue;
-        const float *marginals = hs_crf_marginals(arena, pair_crf, scores, n);
-        a.confidence = cue_probability(cue_marginals, cue_path, cues.v[i]) * pair_probability(marginals, path, n);
-        HS_PUSH(arena, out, a);
+        candidate *c = &list[i];
+        c->cue = cues.v[i];
+        c->scores = hs_model_pairs(model, arena, &scan, c->cue.start, c->cue.end, &c->first, &c->n);
+        c->cue_probability = cue_probability(cue_marginals, cue_path, c->cue);
+        decode_candidate(arena, pair_crf, c, c->scores);
     }
+    settle(arena, pair_crf, list, cues.n, words->n);
+    for (size_t i = 0; i < cues.n; i++)
+        if (list[i].best.content.n) HS_PUSH(arena, out, list[i].best);
     return out;
 }

@@ -11,7 +11,8 @@
 
 typedef struct hs_model hs_model;
 
-/* Maps a weights file and checks all of it. HS_ERR_MISSING, or HS_ERR_FORMAT with what is wrong. */
+/* Maps a weights file and checks all of it. HS_ERR_MISSING, or HS_ERR_FORMAT with what is wrong. The environment variable
+ * HEARSAY_CPU (reference, avx2 or vnni), read here, holds the arithmetic back to what such a processor can do. */
 hs_status hs_model_open(hs_model **out, const char *path, hs_error *error);
 void hs_model_free(hs_model *model);
 
@@ -26,10 +27,13 @@ struct hs_scan {
     size_t n_words;
     struct hs_scan_window *windows;
     size_t n_windows;
+    struct hs_scan_work *work; /* of hs_model_pairs: so a scan belongs to one thread at a time */
 };
+/* A scan keeps some 3 KB a word in the arena: 200,000 words fit one of 1 GiB. */
 hs_scan hs_model_scan(const hs_model *model, hs_arena *arena, const hs_words *words);
 
-/* Pair scores of the cue [start, end) over the words [*first, *first + *n) of its window: [*n][HS_PAIR_TAGS]. */
+/* Pair scores of the cue [start, end), start < end and start < n_words, over the words [*first, *first + *n) of its window:
+ * [*n][HS_PAIR_TAGS]. Cheapest when called for cues in their order. */
 const float *hs_model_pairs(const hs_model *model, hs_arena *arena, const hs_scan *scan, size_t start, size_t end,
                             size_t *first, size_t *n);
 

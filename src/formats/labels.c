@@ -1,0 +1,39 @@
+/* The words for every status and label: the one table that errors, formats and the schema's test go by. */
+#include "formats/formats.h"
+
+static const char *const STATUS_NAMES[] = {
+    [HS_OK] = "ok",
+    [HS_ERR_ARGUMENT] = "wrong argument",
+    [HS_ERR_MISSING] = "cannot be opened",
+    [HS_ERR_IO] = "cannot be read or written",
+    [HS_ERR_EMPTY] = "holds nothing",
+    [HS_ERR_BINARY] = "is not text",
+    [HS_ERR_LIMIT] = "a limit was reached",
+    [HS_ERR_FORMAT] = "damaged or of another version",
+};
+
+static const char *const MANNER_NAMES[] = {
+    [HS_MANNER_DIRECT] = "direct",
+    [HS_MANNER_MIXED] = "mixed",
+    [HS_MANNER_INDIRECT] = "indirect",
+};
+
+static const char *const ENTITY_TYPE_NAMES[] = {
+    [HS_ENTITY_UNKNOWN] = "unknown",       [HS_ENTITY_PERSON] = "person",   [HS_ENTITY_ORGANIZATION] = "organization",
+    [HS_ENTITY_GOVERNMENT] = "government", [HS_ENTITY_GROUP] = "group",     [HS_ENTITY_DOCUMENT] = "document",
+    [HS_ENTITY_MEDIA] = "media",           [HS_ENTITY_UNNAMED] = "unnamed",
+};
+
+#define NAME_OF(table, value) ((size_t)(value) < sizeof(table) / sizeof *(table) ? (table)[value] : "unknown")
+
+const char *hs_status_name(hs_status status) {
+    return NAME_OF(STATUS_NAMES, status);
+}
+
+const char *hs_manner_name(hs_manner manner) {
+    return NAME_OF(MANNER_NAMES, manner);
+}
+
+const char *hs_entity_type_name(hs_entity_type type) {
+    return NAME_OF(ENTITY_TYPE_NAMES, type);
+}
