@@ -9,18 +9,17 @@
 #include "claims/quotation.h"
 #include "claims/speakers.h"
 
-enum {
-    DEEPEST = 4,      /* contents within contents that are read */
-    SHORTEST_WORDS = 3 /* a content of fewer words holds no claim of its own */
-};
+/* The article's text, its claims' contents, their claims' contents, and once more. */
+enum { DEPTHS = 4 };
 
 /* A text to read: the article's, or a content's pieces joined with blanks. */
 typedef struct reading {
     hs_str text;
     hs_ranges pieces; /* where the pieces stand in the record's text */
     size_t parent;    /* the claim whose content it is */
-    size_t depth;
 } reading;
+
+typedef HS_VEC(reading) readings;
 
 typedef struct draft {
     hs_range cue;
@@ -37,7 +36,6 @@ typedef struct work {
     bool has_title;
     hs_quotations quotations;
     HS_VEC(draft) claims;
-    HS_VEC(reading) readings;
     HS_VEC(size_t) starts; /* where the spans of the article's own claims begin, in order */
     size_t n_top;          /* claims found in the article's own text */
     hs_speakers speakers;
@@ -126,26 +124,35 @@ static void complete(work *w, draft *d) {
     d->speaker = d->source.n ? hs_speakers_add(&w->speakers, w->arena, joined(w->arena, w->text, &d->source)) : HS_NONE;
 }
 
-static void read_one(work *w, const reading *r) {
-    bool top = r->parent == HS_NONE;
-    hs_words words = hs_words_of(w->arena, r->text, top && w->has_title);
-    if (!top && words.n < SHORTEST_WORDS) return;
-    hs_attributions found = hs_decode(w->arena, w->model, &words);
-    size_t first = w->claims.n;
-    for (size_t i = 0; i < found.n; i++) {
-        const hs_attribution *a = &found.v[i];
-        hs_ranges cue = words_to_record(w->arena, r, &words, &(hs_ranges){(hs_range *)&a->cue, 1, 1});
+/* What was found in a reading becomes claims; one that the article's own reading found gets its parent. */
+static void add_found(work *w, const reading *r, const hs_words *words, const hs_attributions *found) {
+    for (size_t i = 0; i < found->n; i++) {
+        const hs_attribution *a = &found->v[i];
+        hs_ranges cue = words_to_record(w->arena, r, words, &(hs_ranges){(hs_range *)&a->cue, 1, 1});
         draft d = {.cue = {cue.v[0].start, cue.v[cue.n - 1].end},
-                   .source = words_to_record(w->arena, r, &words, &a->source),
-                   .content = words_to_record(w->arena, r, &words, &a->content),
+                   .source = words_to_record(w->arena, r, words, &a->source),
+                   .content = words_to_record(w->arena, r, words, &a->content),
                    .parent = r->parent,
                    .confidence = a->confidence};
-        size_t same = top ? HS_NONE : top_claim_with_cue(w, d.cue);
+        size_t same = top_claim_with_cue(w, d.cue);
         if (same == HS_NONE) {
             HS_PUSH(w->arena, w->claims, d);
         } else if (w->claims.v[same].parent == HS_NONE && !within(w, r->parent, same)) {
             w->claims.v[same].parent = r->parent;
         }
+    }
+}
+
+/* Reads the texts of one depth together and puts the contents that they hold up for the next. */
+static readings read_depth(work *w, const readings *now, bool top) {
+    readings next = {0};
+    hs_words *words = HS_NEW(w->arena, hs_words, now->n);
+    for (size_t i = 0; i < now->n; i++) words[i] = hs_words_of(w->arena, now->v[i].text, top && w->has_title);
+    hs_scan *scans = hs_model_scan(w->model, w->arena, words, now->n);
+    size_t first = w->claims.n;
+    for (size_t i = 0; i < now->n; i++) {
+        hs_attributions found = hs_decode(w->arena, w->model, &scans[i]);
+        add_found(w, &now->v[i], &words[i], &found);
     }
     if (top) {
         w->n_top = w->claims.n;
@@ -153,10 +160,10 @@ static void read_one(work *w, const reading *r) {
     }
     for (size_t i = first; i < w->claims.n; i++) {
         complete(w, &w->claims.v[i]);
-        if (r->depth + 1 >= DEEPEST) continue;
         hs_ranges pieces = w->claims.v[i].content;
-        HS_PUSH(w->arena, w->readings, (reading){joined(w->arena, w->text, &pieces), pieces, i, r->depth + 1});
+        HS_PUSH(w->arena, next, (reading){joined(w->arena, w->text, &pieces), pieces, i});
     }
+    return next;
 }
 
 /* Byte offsets → code points: the count at every 64th byte, and from there on by hand. */
@@ -184,7 +191,8 @@ static size_t code_point(const code_points *c, size_t byte) {
 static hs_span *to_spans(hs_arena *arena, const code_points *c, const hs_range *ranges, size_t n) {
     hs_span *out = HS_NEW(arena, hs_span, n);
     for (size_t i = 0; i < n; i++)
-        out[i] = (hs_span){code_point(c, ranges[i].start), code_point(c, ranges[i].end), ranges[i].start, ranges[i].end};
+        out[i] =
+            (hs_span){code_point(c, ranges[i].start), code_point(c, ranges[i].end), ranges[i].start, ranges[i].end};
     return out;
 }
 
@@ -220,15 +228,16 @@ static place *reading_order(const work *w) {
 }
 
 void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
-    work w = {.arena = arena, .model = model, .text = record->text, .has_title = record->has_title,
+    work w = {.arena = arena,
+              .model = model,
+              .text = record->text,
+              .has_title = record->has_title,
               .quotations = hs_quotations_of(arena, record->text)};
     reading whole = {.text = w.text, .parent = HS_NONE};
     HS_PUSH(arena, whole.pieces, (hs_range){0, w.text.n});
-    HS_PUSH(arena, w.readings, whole);
-    for (size_t i = 0; i < w.readings.n; i++) {
-        reading r = w.readings.v[i];
-        read_one(&w, &r);
-    }
+    readings now = {0};
+    HS_PUSH(arena, now, whole);
+    for (size_t depth = 0; depth < DEPTHS && now.n; depth++) now = read_depth(&w, &now, depth == 0);
     place *order = reading_order(&w);
     size_t *rank = HS_NEW(arena, size_t, w.claims.n);
     for (size_t i = 0; i < w.claims.n; i++) rank[order[i].claim] = i;

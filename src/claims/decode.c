@@ -109,7 +109,7 @@ static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_
             for (size_t t = c->best.content.v[k].start; t < c->best.content.v[k].end; t++) {
                 if (!owner[t] || !apart(owner[t], c)) continue;
                 if (!without) {
-                    without = HS_NEW(arena, float, c->n * HS_PAIR_TAGS);
+                    without = HS_NEW(arena, float, c->n *HS_PAIR_TAGS);
                     memcpy(without, c->scores, c->n * HS_PAIR_TAGS * sizeof *without);
                 }
                 without[(t - c->first) * HS_PAIR_TAGS + HS_TAG_B_CONTENT] = FORBIDDEN;
@@ -122,23 +122,22 @@ static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_
     }
 }
 
-hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_words *words) {
+hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan) {
     hs_attributions out = {0};
-    if (words->n == 0) return out;
-    hs_scan scan = hs_model_scan(model, arena, words);
+    if (scan->n_words == 0) return out;
     hs_crf cue_crf = hs_model_cue_crf(model), pair_crf = hs_model_pair_crf(model);
-    const uint8_t *cue_path = hs_crf_best(arena, cue_crf, scan.cue, words->n);
-    const float *cue_marginals = hs_crf_marginals(arena, cue_crf, scan.cue, words->n);
-    hs_ranges cues = runs(arena, cue_path, words->n, HS_TAG_B, HS_TAG_I, 0);
+    const uint8_t *cue_path = hs_crf_best(arena, cue_crf, scan->cue, scan->n_words);
+    const float *cue_marginals = hs_crf_marginals(arena, cue_crf, scan->cue, scan->n_words);
+    hs_ranges cues = runs(arena, cue_path, scan->n_words, HS_TAG_B, HS_TAG_I, 0);
     candidate *list = HS_NEW(arena, candidate, cues.n);
     for (size_t i = 0; i < cues.n; i++) {
         candidate *c = &list[i];
         c->cue = cues.v[i];
-        c->scores = hs_model_pairs(model, arena, &scan, c->cue.start, c->cue.end, &c->first, &c->n);
+        c->scores = hs_model_pairs(model, arena, scan, c->cue.start, c->cue.end, &c->first, &c->n);
         c->cue_probability = cue_probability(cue_marginals, cue_path, c->cue);
         decode_candidate(arena, pair_crf, c, c->scores);
     }
-    settle(arena, pair_crf, list, cues.n, words->n);
+    settle(arena, pair_crf, list, cues.n, scan->n_words);
     for (size_t i = 0; i < cues.n; i++)
         if (list[i].best.content.n) HS_PUSH(arena, out, list[i].best);
     return out;

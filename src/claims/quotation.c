@@ -107,8 +107,7 @@ static void take_marks(hs_str text, const hs_quotation_list *list, hs_range *spa
         bool to_close = !one->runs_on && (one->close <= span->end || only_marks_between(text, span->end, one->close));
         if (one->open < span->start && (to_close || one->runs_on) && only_marks_between(text, one->open, span->start))
             span->start = one->open;
-        if (to_close && one->open >= span->start && one->end > span->end)
-            span->end = one->end;
+        if (to_close && one->open >= span->start && one->end > span->end) span->end = one->end;
     }
 }
 

@@ -15,7 +15,8 @@ typedef HS_VEC(hs_quotation) hs_quotation_list;
 
 typedef struct hs_quotations {
     hs_str text;
-    hs_quotation_list level[2]; /* by double and by single marks; each in order, none overlapping another of its level */
+    hs_quotation_list
+        level[2]; /* by double and by single marks; each in order, none overlapping another of its level */
 } hs_quotations;
 
 hs_quotations hs_quotations_of(hs_arena *arena, hs_str text);

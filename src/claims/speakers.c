@@ -34,8 +34,7 @@ static size_t *slot_of(const hs_speakers *speakers, hs_str key) {
 static void grow(hs_speakers *speakers, hs_arena *arena) {
     speakers->n_slots = speakers->n_slots ? speakers->n_slots * 2 : 64;
     speakers->slots = HS_NEW(arena, size_t, speakers->n_slots);
-    for (size_t i = 0; i < speakers->list.n; i++)
-        *slot_of(speakers, without_article(speakers->list.v[i].name)) = i + 1;
+    for (size_t i = 0; i < speakers->list.n; i++) *slot_of(speakers, without_article(speakers->list.v[i].name)) = i + 1;
 }
 
 size_t hs_speakers_add(hs_speakers *speakers, hs_arena *arena, hs_str words) {

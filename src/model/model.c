@@ -26,10 +26,10 @@ typedef struct hs_scan_window {
 
 /* P h of one window's words, and room to work it out. */
 typedef struct hs_scan_work {
-    size_t window;    /* whose; HS_NONE at first */
-    float *projected; /* [longest][pair] */
-    uint8_t *u;       /* [longest][dim] */
-    float *s;         /* [longest] */
+    const hs_scan_window *window; /* whose; NULL at first */
+    float *projected;             /* [longest][pair] */
+    uint8_t *u;                   /* [longest][dim] */
+    float *s;                     /* [longest] */
 } hs_scan_work;
 
 /* Short windows share batches of this many pieces, so that products have enough rows to be fast; with more, what lies between
@@ -62,12 +62,26 @@ void hs_model_free(hs_model *model) {
     free(model);
 }
 
+/* One of the texts that are scanned together. */
+typedef struct scanned {
+    const hs_words *words;
+    hs_pieces pieces;
+    hs_scan *scan;
+    float *cue; /* [words][HS_CUE_TAGS] */
+} scanned;
+
+typedef struct batched {
+    const scanned *text;
+    hs_scan_window *window;
+    size_t length; /* pieces */
+} batched;
+
 /* Windows on their way through the encoder together. */
 typedef struct batch {
     hs_piece *pieces; /* [capacity] */
-    size_t *lengths;  /* [windows] */
-    size_t rows, windows;
-    hs_scan_window *members; /* [windows], in the scan */
+    size_t *lengths;  /* [capacity] */
+    batched *members; /* [capacity] */
+    size_t rows, windows, capacity;
 } batch;
 
 static size_t room_of(const hs_model *model) {
@@ -80,39 +94,40 @@ static size_t length_of(const hs_model *model, const hs_pieces *pieces, const hs
     return (n < room_of(model) ? n : room_of(model)) + 2;
 }
 
-static void add_to(batch *b, const hs_model *model, const hs_words *words, const hs_pieces *pieces,
-                   hs_scan_window *window) {
+static void add_to(batch *b, const hs_model *model, const scanned *text, hs_scan_window *window) {
     const hs_window *w = &window->words;
+    const hs_pieces *pieces = &text->pieces;
     size_t length = length_of(model, pieces, w), at = b->rows;
     b->pieces[at++] = (hs_piece){.id = model->vocab.cls};
     for (size_t t = w->first; t < w->stop; t++) {
-        const hs_word *word = &words->v[t];
+        const hs_word *word = &text->words->v[t];
         for (size_t i = pieces->first[t]; i < pieces->first[t + 1] && at < b->rows + length - 1; i++) {
             b->pieces[at++] = (hs_piece){pieces->ids[i], word->shape, word->quote, word->place};
         }
     }
     b->pieces[at] = (hs_piece){.id = model->vocab.sep};
-    if (b->windows == 0) b->members = window;
-    b->lengths[b->windows++] = length;
+    b->lengths[b->windows] = length;
+    b->members[b->windows++] = (batched){text, window, length};
     b->rows += length;
 }
 
 /* Encodes a batch, keeps the vectors of words, and scores the words that each window answers for. */
-static void run_batch(const hs_model *model, hs_arena *arena, hs_encoder *encoder, const hs_pieces *pieces, batch *b,
-                      float *cue) {
+static void run_batch(const hs_model *model, hs_arena *arena, hs_encoder *encoder, batch *b) {
     const hs_weights *weights = &model->weights;
     size_t dim = weights->config.dim;
     hs_encode(encoder, b->pieces, b->lengths, b->windows);
     const float *x = encoder->x;
     for (size_t i = 0; i < b->windows; x += b->lengths[i++] * dim) {
-        hs_scan_window *window = &b->members[i];
+        const scanned *text = b->members[i].text;
+        const uint32_t *first = text->pieces.first;
+        hs_scan_window *window = b->members[i].window;
         const hs_window *w = &window->words;
         window->hidden = HS_NEW(arena, float, (w->stop - w->first) * dim);
         for (size_t t = w->first; t < w->stop; t++) {
             float *h = window->hidden + (t - w->first) * dim;
-            memcpy(h, x + (1 + pieces->first[t] - pieces->first[w->first]) * dim, dim * sizeof *h);
+            memcpy(h, x + (1 + first[t] - first[w->first]) * dim, dim * sizeof *h);
             if (t < w->own_first || t >= w->own_stop) continue;
-            encoder->row->linear(weights->cue, weights->cue_bias, h, HS_CUE_TAGS, dim, cue + t * HS_CUE_TAGS);
+            encoder->row->linear(weights->cue, weights->cue_bias, h, HS_CUE_TAGS, dim, text->cue + t * HS_CUE_TAGS);
         }
     }
     b->rows = b->windows = 0;
@@ -121,43 +136,67 @@ static void run_batch(const hs_model *model, hs_arena *arena, hs_encoder *encode
 static hs_scan_work *new_work(const hs_model *model, hs_arena *arena, size_t longest) {
     const hs_config *c = &model->weights.config;
     hs_scan_work *work = HS_NEW(arena, hs_scan_work, 1);
-    *work = (hs_scan_work){.window = HS_NONE,
-                           .projected = HS_NEW(arena, float, longest * c->pair),
+    *work = (hs_scan_work){.projected = HS_NEW(arena, float, longest * c->pair),
                            .u = HS_NEW(arena, uint8_t, longest * c->dim),
                            .s = HS_NEW(arena, float, longest)};
     return work;
 }
 
-hs_scan hs_model_scan(const hs_model *model, hs_arena *arena, const hs_words *words) {
-    const hs_config *c = &model->weights.config;
-    hs_scan scan = {.n_words = words->n};
-    if (words->n == 0) return scan;
-    hs_pieces pieces = hs_wordpiece(arena, &model->vocab, words);
-    hs_windows cut = hs_windows_of(arena, pieces.first, words->n, room_of(model), c->overlap);
-    scan.windows = HS_NEW(arena, hs_scan_window, cut.n);
-    scan.n_windows = cut.n;
-    size_t total = 0, longest = 0, most_words = 0;
+/* Cuts one text into windows; returns the pieces of the longest. */
+static size_t prepare(const hs_model *model, hs_arena *arena, scanned *text) {
+    hs_scan *scan = text->scan;
+    text->pieces = hs_wordpiece(arena, &model->vocab, text->words);
+    hs_windows cut =
+        hs_windows_of(arena, text->pieces.first, text->words->n, room_of(model), model->weights.config.overlap);
+    scan->windows = HS_NEW(arena, hs_scan_window, cut.n);
+    scan->n_windows = cut.n;
+    text->cue = HS_NEW(arena, float, text->words->n *HS_CUE_TAGS);
+    scan->cue = text->cue;
+    size_t longest = 0;
     for (size_t i = 0; i < cut.n; i++) {
-        scan.windows[i].words = cut.v[i];
-        size_t length = length_of(model, &pieces, &cut.v[i]), held = cut.v[i].stop - cut.v[i].first;
-        total += length;
+        scan->windows[i].words = cut.v[i];
+        size_t length = length_of(model, &text->pieces, &cut.v[i]);
+        scan->n_rows += length;
         if (length > longest) longest = length;
-        if (held > most_words) most_words = held;
     }
+    return longest;
+}
+
+static batch new_batch(hs_arena *arena, size_t capacity) {
+    return (batch){.pieces = HS_NEW(arena, hs_piece, capacity),
+                   .lengths = HS_NEW(arena, size_t, capacity),
+                   .members = HS_NEW(arena, batched, capacity),
+                   .capacity = capacity};
+}
+
+hs_scan *hs_model_scan(const hs_model *model, hs_arena *arena, const hs_words *texts, size_t n) {
+    hs_scan *scans = HS_NEW(arena, hs_scan, n);
+    scanned *list = HS_NEW(arena, scanned, n);
+    size_t longest = 0, total = 0;
+    for (size_t i = 0; i < n; i++) {
+        scans[i].n_words = texts[i].n;
+        if (texts[i].n == 0) continue;
+        list[i] = (scanned){.words = &texts[i], .scan = &scans[i]};
+        size_t length = prepare(model, arena, &list[i]);
+        total += scans[i].n_rows;
+        if (length > longest) longest = length;
+    }
+    if (total == 0) return scans;
     size_t capacity = longest > BATCH ? longest : BATCH;
-    if (capacity > total) capacity = total;
-    float *cue = HS_NEW(arena, float, words->n *HS_CUE_TAGS);
-    hs_encoder encoder = hs_encoder_of(arena, &model->weights, model->cpu, capacity, longest);
-    batch b = {.pieces = HS_NEW(arena, hs_piece, capacity), .lengths = HS_NEW(arena, size_t, capacity)};
-    for (size_t i = 0; i < cut.n; i++) {
-        if (b.rows + length_of(model, &pieces, &cut.v[i]) > capacity)
-            run_batch(model, arena, &encoder, &pieces, &b, cue);
-        add_to(&b, model, words, &pieces, &scan.windows[i]);
+    batch b = new_batch(arena, capacity < total ? capacity : total);
+    hs_encoder encoder = hs_encoder_of(arena, &model->weights, model->cpu, b.capacity, longest);
+    hs_scan_work *work = new_work(model, arena, longest);
+    for (size_t i = 0; i < n; i++) {
+        scans[i].work = work;
+        for (size_t k = 0; k < scans[i].n_windows; k++) {
+            hs_scan_window *window = &scans[i].windows[k];
+            if (b.rows + length_of(model, &list[i].pieces, &window->words) > b.capacity)
+                run_batch(model, arena, &encoder, &b);
+            add_to(&b, model, &list[i], window);
+        }
     }
-    run_batch(model, arena, &encoder, &pieces, &b, cue);
-    scan.cue = cue;
-    scan.work = new_work(model, arena, most_words);
-    return scan;
+    run_batch(model, arena, &encoder, &b);
+    return scans;
 }
 
 /* The window that answers for a word. */
@@ -171,14 +210,12 @@ static size_t window_of(const hs_scan *scan, size_t word) {
     return low;
 }
 
-static void project(const hs_model *model, const hs_scan *scan, size_t window) {
-    hs_scan_work *work = scan->work;
-    if (work->window == window) return;
-    const hs_scan_window *w = &scan->windows[window];
+static void project(const hs_model *model, hs_scan_work *work, const hs_scan_window *w) {
+    if (work->window == w) return;
     size_t n = w->words.stop - w->words.first;
     hs_rows_for(model->cpu)->quantise(w->hidden, n, model->weights.config.dim, work->u, work->s);
     hs_product_for(model->cpu)(&model->weights.pair_P, work->u, work->s, n, work->projected);
-    work->window = window;
+    work->window = w;
 }
 
 /* 0 for a word of the cue, 1 to 8 after it, 9 to 16 before it, by distance. */
@@ -208,7 +245,7 @@ const float *hs_model_pairs(const hs_model *model, hs_arena *arena, const hs_sca
     size_t from = start - *first, to = (end < w->words.stop ? end : w->words.stop) - *first;
     float *scores = HS_NEW(arena, float, *n *HS_PAIR_TAGS), *mean = HS_NEW(arena, float, dim);
     float *g = HS_NEW(arena, float, pair), *q = HS_NEW(arena, float, pair), *z = HS_NEW(arena, float, pair);
-    project(model, scan, window);
+    project(model, scan->work, w);
     mean_of(w->hidden, dim, from, to, mean);
     row->linear(weights->pair_G, weights->pair_G_bias, mean, pair, dim, g);
     row->linear(weights->pair_Q, weights->pair_Q_bias, mean, pair, dim, q);

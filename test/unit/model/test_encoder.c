@@ -234,7 +234,7 @@ static void test_scan_is_the_specification(void **unused) {
     if (setjmp(arena.full)) fail();
     hs_words words = words_of("the news said that mr w41 abc , \" w51 zzz \" .");
     hs_model *model = open_model(NULL);
-    hs_scan scan = hs_model_scan(model, &arena, &words);
+    hs_scan scan = *hs_model_scan(model, &arena, &words, 1);
     hs_vocab vocab;
     assert_int_equal(hs_vocab_init(&vocab, weights.vocab, weights.config.vocab, NULL), HS_OK);
     hs_pieces ids = hs_wordpiece(&arena, &vocab, &words);
@@ -287,7 +287,7 @@ static void test_scan_of_many_windows(void **unused) {
     float *cue = NULL, *pairs[700] = {0};
     for (int cpu = 0; cpu < 3; cpu++) {
         hs_model *model = open_model(names[cpu]);
-        hs_scan scan = hs_model_scan(model, &arena, &words);
+        hs_scan scan = *hs_model_scan(model, &arena, &words, 1);
         assert_int_equal(scan.n_words, words.n);
         assert_true(scan.n_windows > 20);
         for (size_t i = 0; i < words.n * 3; i++) assert_true(isfinite(scan.cue[i]) && scan.cue[i] != 0.0F);
@@ -310,9 +310,9 @@ static void test_scan_of_nothing(void **unused) {
     if (setjmp(arena.full)) fail();
     hs_model *model = open_model("no such processor");
     hs_words none = {0};
-    assert_int_equal(hs_model_scan(model, &arena, &none).n_words, 0);
+    assert_int_equal(hs_model_scan(model, &arena, &none, 1)->n_words, 0);
     hs_words one = words_of("a");
-    assert_int_equal(hs_model_scan(model, &arena, &one).n_windows, 1);
+    assert_int_equal(hs_model_scan(model, &arena, &one, 1)->n_windows, 1);
     hs_model_free(model);
 }
 
@@ -329,7 +329,7 @@ static void test_no_memory(void **unused) {
         small.fail_after = ++n;
         if (!setjmp(small.full)) {
             size_t first, count;
-            hs_scan scan = hs_model_scan(model, &small, &words);
+            hs_scan scan = *hs_model_scan(model, &small, &words, 1);
             hs_model_pairs(model, &small, &scan, 40, 41, &first, &count);
             done = true;
         }

@@ -42,7 +42,7 @@ static void compare_text(difference *d, const hs_model *model, const cJSON *gold
     if (setjmp(arena.full)) fail_msg("out of memory");
     hs_str text = hs_str_of(cJSON_GetObjectItem(golden, "text")->valuestring);
     hs_words words = hs_words_of(&arena, text, cJSON_IsTrue(cJSON_GetObjectItem(golden, "has_title")));
-    hs_scan scan = hs_model_scan(model, &arena, &words);
+    hs_scan scan = *hs_model_scan(model, &arena, &words, 1);
     const cJSON *cue = cJSON_GetObjectItem(golden, "cue");
     assert_int_equal(cJSON_GetArraySize(cue), words.n);
     compare(d, scan.cue, HS_CUE_TAGS, cue);

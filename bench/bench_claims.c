@@ -1,0 +1,166 @@
+/* How fast claims are read on one core, beside the encoder's matrix products alone: the same weights, the same number of
+ * rows, in turns within one run, so that a machine that speeds up or slows down does so for both.
+ *
+ * usage: bench-claims WEIGHTS ROUNDS INPUT…      inputs: files or folders of pages
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "claims/claims.h"
+#include "hearsay.h"
+#include "model/product.h"
+#include "model/weights.h"
+#include "page/page.h"
+
+typedef struct texts {
+    hs_record *v; /* articles, without claims */
+    size_t n, cap, words, rows;
+} texts;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+_Noreturn static void stop(const char *why) {
+    fprintf(stderr, "bench-claims: %s\n", why);
+    exit(1);
+}
+
+static size_t words_of(hs_str text) {
+    size_t words = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.n; i++) {
+        bool blank = text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\t';
+        words += !blank && !inside;
+        inside = !blank;
+    }
+    return words;
+}
+
+static void load(texts *all, hs_arena *arena, const char *input) {
+    hs_inputs *inputs;
+    hs_error error;
+    if (hs_inputs_open(&inputs, input, (size_t)64 << 20, &error) != HS_OK) stop(error.message);
+    hs_page page;
+    for (bool more = true; more;) {
+        if (hs_inputs_next(&page, &more, inputs, &error) != HS_OK || !more) continue;
+        hs_record record = {0};
+        hs_str bytes = hs_str_copy(arena, (hs_str){page.bytes, page.n});
+        if (hs_page_read(&record, arena, bytes, HS_STR("-"), &error) != HS_OK) continue;
+        HS_PUSH(arena, *all, record);
+        all->words += words_of(record.text);
+    }
+    hs_inputs_free(inputs);
+}
+
+/* Rows that the encoder works through for a record: its text, and each content that is read again. */
+static size_t rows_of(const hs_model *model, hs_arena *arena, const hs_record *record) {
+    hs_words words = hs_words_of(arena, record->text, record->has_title);
+    size_t rows = hs_model_scan(model, arena, &words, 1)->n_rows;
+    for (size_t i = 0; i < record->n_claims; i++) {
+        hs_buf content = {0};
+        for (size_t k = 0; k < record->claims[i].n_content; k++) {
+            hs_span s = record->claims[i].content[k];
+            hs_buf_add(arena, &content, hs_str_slice(record->text, s.byte_start, s.byte_end));
+            hs_buf_byte(arena, &content, ' ');
+        }
+        words = hs_words_of(arena, hs_buf_str(&content), false);
+        rows += hs_model_scan(model, arena, &words, 1)->n_rows;
+    }
+    return rows;
+}
+
+static double time_claims(texts *all, const hs_model *model, bool count) {
+    double spent = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        hs_arena arena;
+        hs_arena_init(&arena, (size_t)1 << 30);
+        if (setjmp(arena.full)) stop("out of memory");
+        hs_record record = all->v[i];
+        double start = now();
+        hs_claims_read(&record, &arena, model);
+        spent += now() - start;
+        if (count) all->rows += rows_of(model, &arena, &record);
+        hs_arena_free(&arena);
+    }
+    return spent;
+}
+
+static double time_products(const hs_weights *w, size_t rows) {
+    enum { BLOCK = 256 };
+    size_t dim = w->config.dim, inner = w->config.inner, wide = inner > 3 * dim ? inner : 3 * dim;
+    uint8_t *u = calloc(BLOCK * inner, 1);
+    float *s = calloc(BLOCK, sizeof *s), *y = calloc(BLOCK * wide, sizeof *y);
+    if (!u || !s || !y) stop("out of memory");
+    for (size_t i = 0; i < BLOCK * inner; i++) u[i] = (uint8_t)(i * 40503U >> 7);
+    for (size_t i = 0; i < BLOCK; i++) s[i] = 0.01F;
+    hs_product_fn *multiply = hs_product_for(hs_cpu_detect(hs_cpu_named(getenv("HEARSAY_CPU"))));
+    double start = now();
+    for (size_t at = 0; at < rows; at += BLOCK) {
+        size_t block = rows - at < BLOCK ? rows - at : BLOCK;
+        for (size_t i = 0; i < w->config.layers; i++) {
+            multiply(&w->layer[i].qkv, u, s, block, y);
+            multiply(&w->layer[i].out, u, s, block, y);
+            multiply(&w->layer[i].up, u, s, block, y);
+            multiply(&w->layer[i].down, u, s, block, y);
+        }
+    }
+    double spent = now() - start;
+    free(u);
+    free(s);
+    free(y);
+    return spent;
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *v, size_t n) {
+    qsort(v, n, sizeof *v, by_value);
+    return v[n / 2];
+}
+
+enum { MOST_ROUNDS = 100 };
+
+int main(int argc, char **argv) {
+    int rounds = argc < 4 ? 0 : atoi(argv[2]);
+    if (rounds < 1 || rounds > MOST_ROUNDS) {
+        fprintf(stderr, "usage: bench-claims WEIGHTS ROUNDS INPUT...   (1 to %d rounds)\n", MOST_ROUNDS);
+        return 2;
+    }
+    hs_model *model;
+    hs_weights weights = {0};
+    hs_error error;
+    if (hs_model_open(&model, argv[1], &error) != HS_OK || hs_weights_map(&weights, argv[1], &error) != HS_OK)
+        stop(error.message);
+    hs_arena arena;
+    hs_arena_init(&arena, (size_t)8 << 30);
+    if (setjmp(arena.full)) stop("out of memory");
+    texts all = {0};
+    for (int i = 3; i < argc; i++) load(&all, &arena, argv[i]);
+    if (!all.n) stop("no pages");
+    time_claims(&all, model, true);
+    double claims[MOST_ROUNDS], products[MOST_ROUNDS], ratio[MOST_ROUNDS];
+    for (int i = 0; i < rounds; i++) {
+        claims[i] = time_claims(&all, model, false);
+        products[i] = time_products(&weights, all.rows);
+        ratio[i] = claims[i] / products[i];
+    }
+    size_t n = (size_t)rounds;
+    double each = median(claims, n), alone = median(products, n);
+    printf("%zu pages, %zu words, %zu encoder rows; medians of %d rounds on one core\n", all.n, all.words, all.rows,
+           rounds);
+    printf("claims:         %.3f s, %.0f words/s\n", each, (double)all.words / each);
+    printf("products alone: %.3f s, %.0f rows/s\n", alone, (double)all.rows / alone);
+    printf("ratio:          %.2f (%.2f to %.2f)\n", median(ratio, n), ratio[0], ratio[n - 1]);
+    hs_arena_free(&arena);
+    hs_weights_unmap(&weights);
+    hs_model_free(model);
+    return 0;
+}
