@@ -29,19 +29,24 @@ def sources(folder):
         yield from (os.path.join(path, n) for n in sorted(names) if n.endswith((".c", ".h", ".inc")))
 
 
+def includes(path):
+    with open(path, encoding="utf-8") as f:
+        return INCLUDE.findall(f.read())
+
+
 def complaints(root):
     for path in sources(os.path.join(root, "src")):
         room = os.path.relpath(path, os.path.join(root, "src")).split(os.sep)[0]
         if room not in ALLOWED:
             yield f"{path}: the room {room} is not in the table"
             continue
-        for included in INCLUDE.findall(open(path, encoding="utf-8").read()):
+        for included in includes(path):
             target = included.split("/")[0] if "/" in included else None
             if included == "hearsay.h" or target == room or target in ALLOWED[room]:
                 continue
             yield f"{path}: includes {included}: {room} may not (or the name lacks its room)"
     for path in sources(os.path.join(root, "app", "cli")):
-        for included in INCLUDE.findall(open(path, encoding="utf-8").read()):
+        for included in includes(path):
             own = os.path.exists(os.path.join(os.path.dirname(path), included)) and "/" not in included
             if included != "hearsay.h" and not own:
                 yield f"{path}: includes {included}: the program sees hearsay.h alone"

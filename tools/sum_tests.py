@@ -13,7 +13,7 @@ def count(test):
     output = test.get("stdout", "") + test.get("stderr", "")
     good = test["result"] in ("OK", "EXPECTEDFAIL")
     passed = len(re.findall(r"^\[ +OK +\]", output, re.M))
-    failed = len(set(re.findall(r"^\[ +(?:FAILED|ERROR) +\] (?!\d+ test)(\S+)", output, re.M)))
+    failed = len(set(re.findall(r"^\[ +FAILED +\] (?!\d+ test)(\S+)", output, re.M)))
     skipped = len(set(re.findall(r"^\[ +SKIPPED +\] (?!\d+ test)(\S+)", output, re.M)))
     ran = re.search(r"^Ran (\d+) tests? in", output, re.M)
     if ran:

@@ -26,9 +26,9 @@ By epoch (float, averaged weights): usable {history}.
 **Limits.** English; written news. It was trained on US politics of 2015 and 2016 for the most part: other subjects, other years and
 translated copy are read less well, and so are transcripts, verse and social media. It says who a text credits, not whether that is true. A content longer
 than a window (some 190 words around its cue) is cut there; quotations that run on over paragraphs are then followed by rule.
-**Known errors**, with sentences of ours: "The ferry, she said, would sail; the dock was not ready" (where the content ends is a
-guess); "Officials were told to leave" (an order without a source is sometimes missed); "The minister is known for saying little"
-(a turn of phrase is sometimes taken for an attribution).
+**Known errors**, with sentences of ours: "The minister is known for saying little" is taken for an attribution. `"We are tired," – Anna Berg` and
+`Anna Berg: We never saw the plans.` on lines of their own are missed, or the quotation goes to the next source that follows. In a very
+short article a headline can be taken into the content of the first claim.
 """
 
 

@@ -2,8 +2,9 @@
  * pair scores of some cues.
  *
  * Tolerance: floats are summed in another order there, so now and then an activation rounds to the next of its 255 steps, and
- * the layers after it carry that on. In Python alone, a change of one part in a million to the input embeddings moves the
- * scores (which spread over some 3.3) by 0.020 in the mean; the comparison may show no more than twice that.
+ * the layers after it carry that on. In Python alone, a change of one part in a million to the input embeddings moves these
+ * scores (whose standard deviation is 8.5) by 0.047 to 0.051 in the mean and by 0.33 to 0.46 at most, for three random changes;
+ * the comparison may show twice that.
  */
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -13,7 +14,7 @@
 #include "check.h"
 #include "model/model.h"
 
-static const double LARGEST = 0.5, MEAN = 0.04;
+static const double LARGEST = 0.9, MEAN = 0.1;
 
 typedef struct difference {
     double largest, sum;
