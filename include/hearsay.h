@@ -99,9 +99,9 @@ typedef struct hs_comment {
 
 /* One page. docs/record.schema.json describes it as JSON. */
 typedef struct hs_record {
-    hs_str path;      /* the input's name as it was given */
-    hs_str url;       /* the page's own address, where it states one */
-    hs_str outlet;    /* who publishes it */
+    hs_str path;   /* the input's name as it was given */
+    hs_str url;    /* the page's own address, where it states one */
+    hs_str outlet; /* who publishes it */
     hs_str title;
     hs_str published; /* ISO 8601: a date, or date and time with zone */
     hs_str language;  /* BCP 47 primary tag: "en" */
@@ -150,8 +150,8 @@ HS_API void hs_record_free(hs_record *record);
 typedef struct hs_inputs hs_inputs;
 
 typedef struct hs_page {
-    const char *name;   /* terminated; valid until the next call */
-    const void *bytes;  /* likewise */
+    const char *name;  /* terminated; valid until the next call */
+    const void *bytes; /* likewise */
     size_t n;
 } hs_page;
 

@@ -162,7 +162,8 @@ class Installed(unittest.TestCase):
         done = subprocess.run([program], capture_output=True, check=False, env={
             **os.environ, "LD_LIBRARY_PATH": os.path.join(self.root, os.path.dirname(library)),
             "HEARSAY_WEIGHTS": os.path.join(ROOT, "models", "hearsay.hsw")})
-        self.assertEqual((done.returncode, done.stdout), (0, b"1\n"), done.stderr)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertGreaterEqual(int(done.stdout), 1)
 
 
 class Documents(unittest.TestCase):

@@ -25,8 +25,8 @@ struct hs_inputs {
 };
 
 /* File name endings that pages have; a name without an ending counts as well (saved addresses seldom have one). */
-static const char *const page_endings[] = {".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx",
-                                           ".jsp",  ".txt", ".text",  ".md"};
+static const char *const page_endings[] = {".html", ".htm", ".xhtml", ".shtml", ".php", ".asp",
+                                           ".aspx", ".jsp", ".txt",   ".text",  ".md"};
 
 static bool looks_like_page(const char *name) {
     const char *dot = strrchr(name, '.');

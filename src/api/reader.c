@@ -22,10 +22,8 @@ typedef struct result {
 
 void hs_reader_options_init(hs_reader_options *options) {
     if (!options) return;
-    *options = (hs_reader_options){.size = sizeof *options,
-                                   .claims = true,
-                                   .max_bytes = (size_t)64 << 20,
-                                   .max_memory = (size_t)1 << 30};
+    *options = (hs_reader_options){
+        .size = sizeof *options, .claims = true, .max_bytes = (size_t)64 << 20, .max_memory = (size_t)1 << 30};
 }
 
 /* The weights file to open: the caller's, else the environment's, else the installed one, else the source tree's. */

@@ -37,26 +37,26 @@ void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t s
 #define HS_NEW(arena, type, count) ((type *)hs_arena_alloc((arena), (count), sizeof(type)))
 
 /* A growing array: HS_VEC(int) v = {0}; HS_PUSH(arena, v, 3); v.v[0], v.n. */
-#define HS_VEC(type) \
-    struct {         \
-        type *v;     \
+#define HS_VEC(type)   \
+    struct {           \
+        type *v;       \
         size_t n, cap; \
     }
 
-#define HS_RESERVE(arena, vec, more)                                                                   \
-    do {                                                                                               \
-        if ((vec).n + (more) > (vec).cap) {                                                            \
-            size_t hs_cap_ = (vec).cap ? (vec).cap * 2 : 8;                                            \
-            if (hs_cap_ < (vec).n + (more)) hs_cap_ = (vec).n + (more);                                \
-            (vec).v = hs_arena_grow((arena), (vec).v, (vec).n, hs_cap_, sizeof *(vec).v);              \
-            (vec).cap = hs_cap_;                                                                       \
-        }                                                                                              \
+#define HS_RESERVE(arena, vec, more)                                                      \
+    do {                                                                                  \
+        if ((vec).n + (more) > (vec).cap) {                                               \
+            size_t hs_cap_ = (vec).cap ? (vec).cap * 2 : 8;                               \
+            if (hs_cap_ < (vec).n + (more)) hs_cap_ = (vec).n + (more);                   \
+            (vec).v = hs_arena_grow((arena), (vec).v, (vec).n, hs_cap_, sizeof *(vec).v); \
+            (vec).cap = hs_cap_;                                                          \
+        }                                                                                 \
     } while (0)
 
-#define HS_PUSH(arena, vec, ...)               \
-    do {                                       \
-        HS_RESERVE((arena), (vec), 1);         \
-        (vec).v[(vec).n++] = (__VA_ARGS__);    \
+#define HS_PUSH(arena, vec, ...)            \
+    do {                                    \
+        HS_RESERVE((arena), (vec), 1);      \
+        (vec).v[(vec).n++] = (__VA_ARGS__); \
     } while (0)
 
 #endif

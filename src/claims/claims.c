@@ -120,6 +120,8 @@ static void complete(work *w, draft *d) {
     size_t end = d->content.v[d->content.n - 1].end;
     size_t limit = d->parent == HS_NONE ? next_start(w, end) : 0;
     hs_quotation_fit(w->arena, &w->quotations, &d->content, limit);
+    hs_quotation_trim(&w->quotations, &d->source);
+    hs_quotation_trim(&w->quotations, &d->content);
     d->manner = hs_quotation_manner(&w->quotations, d->cue, &d->content);
     d->speaker = d->source.n ? hs_speakers_add(&w->speakers, w->arena, joined(w->arena, w->text, &d->source)) : HS_NONE;
 }
@@ -151,7 +153,7 @@ static readings read_depth(work *w, const readings *now, bool top) {
     hs_scan *scans = hs_model_scan(w->model, w->arena, words, now->n);
     size_t first = w->claims.n;
     for (size_t i = 0; i < now->n; i++) {
-        hs_attributions found = hs_decode(w->arena, w->model, &scans[i]);
+        hs_attributions found = hs_decode(w->arena, w->model, &scans[i], &words[i]);
         add_found(w, &now->v[i], &words[i], &found);
     }
     if (top) {

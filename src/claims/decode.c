@@ -40,6 +40,18 @@ static double pair_probability(const float *marginals, const uint8_t *path, size
     return count ? exp(sum / (double)count) : 0;
 }
 
+/* No span runs on into another paragraph (one in 23,000 contents of PolNeAR does): none goes on at a paragraph's first word.
+ * words: of the scores' n rows. */
+static float *within_paragraphs(hs_arena *arena, const hs_word *words, const float *scores, size_t n, size_t tags) {
+    float *out = HS_NEW(arena, float, n *tags);
+    memcpy(out, scores, n * tags * sizeof *out);
+    for (size_t t = 0; t < n; t++) {
+        if (words[t].place != HS_PLACE_PARAGRAPH) continue;
+        for (size_t inside = HS_TAG_I; inside < tags; inside += 2) out[t * tags + inside] = FORBIDDEN;
+    }
+    return out;
+}
+
 /* A cue and the scores that its source and content are decoded from. */
 typedef struct candidate {
     hs_range cue;
@@ -122,18 +134,20 @@ static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_
     }
 }
 
-hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan) {
+hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan, const hs_words *words) {
     hs_attributions out = {0};
     if (scan->n_words == 0) return out;
     hs_crf cue_crf = hs_model_cue_crf(model), pair_crf = hs_model_pair_crf(model);
-    const uint8_t *cue_path = hs_crf_best(arena, cue_crf, scan->cue, scan->n_words);
-    const float *cue_marginals = hs_crf_marginals(arena, cue_crf, scan->cue, scan->n_words);
+    const float *cue_scores = within_paragraphs(arena, words->v, scan->cue, scan->n_words, HS_CUE_TAGS);
+    const uint8_t *cue_path = hs_crf_best(arena, cue_crf, cue_scores, scan->n_words);
+    const float *cue_marginals = hs_crf_marginals(arena, cue_crf, cue_scores, scan->n_words);
     hs_ranges cues = runs(arena, cue_path, scan->n_words, HS_TAG_B, HS_TAG_I, 0);
     candidate *list = HS_NEW(arena, candidate, cues.n);
     for (size_t i = 0; i < cues.n; i++) {
         candidate *c = &list[i];
         c->cue = cues.v[i];
-        c->scores = hs_model_pairs(model, arena, scan, c->cue.start, c->cue.end, &c->first, &c->n);
+        const float *scores = hs_model_pairs(model, arena, scan, c->cue.start, c->cue.end, &c->first, &c->n);
+        c->scores = within_paragraphs(arena, words->v + c->first, scores, c->n, HS_PAIR_TAGS);
         c->cue_probability = cue_probability(cue_marginals, cue_path, c->cue);
         decode_candidate(arena, pair_crf, c, c->scores);
     }

@@ -19,6 +19,6 @@ typedef struct hs_attribution {
 typedef HS_VEC(hs_attribution) hs_attributions;
 
 /* The attributions of a scanned text, in the order of their cues. One without content is left out: there is nothing to check. */
-hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan);
+hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan, const hs_words *words);
 
 #endif

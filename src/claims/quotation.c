@@ -111,6 +111,32 @@ static void take_marks(hs_str text, const hs_quotation_list *list, hs_range *spa
     }
 }
 
+/* Blanks, and marks that part a span from what stands beside it. */
+static bool parts_spans(uint32_t cp) {
+    return cp == ',' || cp == ';' || cp == ':' || cp == '-' || cp == 0x2013 || cp == 0x2014 || cp == ' ' ||
+           cp == 0xA0 || cp == '\n' || cp == '\r' || cp == '\t';
+}
+
+static bool inside_marks(const hs_quotations *q, size_t at) {
+    return holding(&q->level[0], at) || holding(&q->level[1], at);
+}
+
+static hs_range trimmed(const hs_quotations *q, hs_range span) {
+    size_t start = span.start, end = span.start;
+    bool leading = true;
+    for (size_t at = span.start, next; at < span.end; at = next) {
+        bool parts = parts_spans(hs_utf8_decode(q->text, at, &next)) && !inside_marks(q, at);
+        if (leading && parts) start = next;
+        leading = leading && parts;
+        if (!parts) end = next;
+    }
+    return start < end ? (hs_range){start, end} : span;
+}
+
+void hs_quotation_trim(const hs_quotations *q, hs_ranges *spans) {
+    for (size_t i = 0; i < spans->n; i++) spans->v[i] = trimmed(q, spans->v[i]);
+}
+
 /* The double quotation that begins the paragraph after byte `at`, or NULL. */
 static const hs_quotation *next_paragraph_quotation(const hs_quotations *q, size_t at) {
     while (at < q->text.n && (q->text.p[at] == '\n' || q->text.p[at] == ' ' || q->text.p[at] == '\r')) at++;

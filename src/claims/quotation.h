@@ -24,6 +24,10 @@ hs_quotations hs_quotations_of(hs_arena *arena, hs_str text);
 /* How much of the content (bytes) stands in quotation marks that do not also hold the cue: all, part or none of its words. */
 hs_manner hs_quotation_manner(const hs_quotations *q, hs_range cue, const hs_ranges *content);
 
+/* Takes commas, semicolons, colons and dashes off the edges of spans, but not from inside a quotation's marks; a span of
+ * nothing else stays as it is. */
+void hs_quotation_trim(const hs_quotations *q, hs_ranges *spans);
+
 /* Lets a content's edges take in the marks of quotations that it holds but for a mark, and continues it through the
  * paragraphs that a quotation it ends in runs on to, up to `limit` (the byte where something else begins). */
 void hs_quotation_fit(hs_arena *arena, const hs_quotations *q, hs_ranges *content, size_t limit);

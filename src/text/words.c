@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 
 enum { SHAPE_OTHER, SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_MIXED, SHAPE_DIGITS, SHAPE_ALNUM };
-enum { PLACE_IN, PLACE_PARAGRAPH, PLACE_TITLE, PLACE_FIRST };
 
 /* No code point has a longer canonical decomposition. */
 enum { MOST_PARTS = 4 };
@@ -177,7 +176,7 @@ static void add_features(hs_words *words, hs_str text, const uint8_t *quotes, bo
         if (i && fresh) in_title = false;
         w->shape = shape_of(text, w->start, w->end);
         w->quote = quotes[w->start];
-        w->place = in_title ? (i ? PLACE_TITLE : PLACE_FIRST) : (fresh ? PLACE_PARAGRAPH : PLACE_IN);
+        w->place = in_title ? (i ? HS_PLACE_TITLE : HS_PLACE_FIRST) : (fresh ? HS_PLACE_PARAGRAPH : HS_PLACE_IN);
         last_end = w->end;
     }
 }

@@ -4,6 +4,9 @@
 
 #include "base/str.h"
 
+/* Where a word stands: inside a paragraph, first in one, in the title, first in the title. */
+typedef enum hs_place { HS_PLACE_IN, HS_PLACE_PARAGRAPH, HS_PLACE_TITLE, HS_PLACE_FIRST } hs_place;
+
 typedef struct hs_word {
     uint32_t start, end;     /* bytes of the text */
     uint32_t norm, norm_end; /* bytes of hs_words.norm: decomposed, without marks, lower case */
@@ -20,7 +23,13 @@ typedef struct hs_words {
 hs_words hs_words_of(hs_arena *arena, hs_str text, bool has_title);
 
 /* One hs_quote_state for each byte of the text (a character's bytes all have its state). */
-typedef enum hs_quote_state { HS_QUOTE_OUT, HS_QUOTE_DOUBLE, HS_QUOTE_SINGLE, HS_QUOTE_OPEN, HS_QUOTE_CLOSE } hs_quote_state;
+typedef enum hs_quote_state {
+    HS_QUOTE_OUT,
+    HS_QUOTE_DOUBLE,
+    HS_QUOTE_SINGLE,
+    HS_QUOTE_OPEN,
+    HS_QUOTE_CLOSE
+} hs_quote_state;
 uint8_t *hs_quote_states(hs_arena *arena, hs_str text);
 
 #endif

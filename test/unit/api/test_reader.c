@@ -7,8 +7,10 @@
 #include "page/page.h"
 
 static const char page[] =
-    "<!doctype html><html lang=en><head><title>Bridge to open - Wend Post</title></head><body><nav><a href=/>Home</a></nav>"
-    "<article><h1>Bridge to open in May, mayor says</h1><p>The bridge over the Wend will open in May, Mayor Ida Ferrow said "
+    "<!doctype html><html lang=en><head><title>Bridge to open - Wend Post</title></head><body><nav><a "
+    "href=/>Home</a></nav>"
+    "<article><h1>Bridge to open in May, mayor says</h1><p>The bridge over the Wend will open in May, Mayor Ida Ferrow "
+    "said "
     "on Monday. \"We have waited for nine years,\" she told the Wend Post, \"and we can wait for nine more weeks.\"</p>"
     "<p>Engineers have warned that the northern ramp is not finished. The builder denied that the work was late.</p>"
     "</article></body></html>";

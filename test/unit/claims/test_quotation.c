@@ -70,7 +70,24 @@ static void test_marks_are_taken_in(void **state) {
     fitted_is("She said “we sail at dawn or not at all” twice.", "sail at dawn", "sail at dawn");
 }
 
-static const char running[] = "“The sea was high,” she said. “We waited.\n\n“Then it fell.\n\n“We sailed.” The harbour is shut.";
+static void trimmed_is(const char *text, const char *span, const char *expected) {
+    hs_quotations q = hs_quotations_of(&arena, hs_str_of(text));
+    hs_ranges spans = one(at(text, span));
+    hs_quotation_trim(&q, &spans);
+    assert_str(hs_str_slice(hs_str_of(text), spans.v[0].start, spans.v[0].end), hs_str_of(expected));
+}
+
+static void test_edges_are_trimmed(void **state) {
+    (void)state;
+    trimmed_is("Its lawyer, Paul Greve, said so.", "Its lawyer, Paul Greve,", "Its lawyer, Paul Greve");
+    trimmed_is("He said – twice – that it sank.", "– twice –", "twice");
+    trimmed_is("“We sail,” she said.", "“We sail,”", "“We sail,”");
+    trimmed_is("“We sail, you stay,” she said.", "We sail,", "We sail,");
+    trimmed_is("a , b", ",", ",");
+}
+
+static const char running[] =
+    "“The sea was high,” she said. “We waited.\n\n“Then it fell.\n\n“We sailed.” The harbour is shut.";
 
 static void test_running_quotation(void **state) {
     (void)state;
@@ -108,6 +125,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_manner, setup, teardown),
         cmocka_unit_test_setup_teardown(test_manner_inside_a_quotation, setup, teardown),
         cmocka_unit_test_setup_teardown(test_marks_are_taken_in, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_edges_are_trimmed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_running_quotation, setup, teardown),
         cmocka_unit_test_setup_teardown(test_running_quotation_stops_at_the_limit, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stray_marks_change_nothing, setup, teardown),
