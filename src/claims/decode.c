@@ -40,14 +40,24 @@ static double pair_probability(const float *marginals, const uint8_t *path, size
     return count ? exp(sum / (double)count) : 0;
 }
 
-/* No span runs on into another paragraph (one in 23,000 contents of PolNeAR does): none goes on at a paragraph's first word.
- * words: of the scores' n rows. */
-static float *within_paragraphs(hs_arena *arena, const hs_word *words, const float *scores, size_t n, size_t tags) {
+static bool in_title(const hs_word *word) {
+    return word->place == HS_PLACE_TITLE || word->place == HS_PLACE_FIRST;
+}
+
+/* Scores of n words under what texts allow. No span runs on into another paragraph (one in 23,000 contents of PolNeAR does);
+ * the title's claims stay in the title and the others out of it (3 of 451, none of 22,761). cue: a word of the claim's, or
+ * NULL where the tags are those of cues. */
+static float *allowed(hs_arena *arena, const hs_word *words, const float *scores, size_t n, size_t tags,
+                      const hs_word *cue) {
     float *out = HS_NEW(arena, float, n *tags);
     memcpy(out, scores, n * tags * sizeof *out);
     for (size_t t = 0; t < n; t++) {
-        if (words[t].place != HS_PLACE_PARAGRAPH) continue;
-        for (size_t inside = HS_TAG_I; inside < tags; inside += 2) out[t * tags + inside] = FORBIDDEN;
+        bool elsewhere = cue && in_title(cue) != in_title(&words[t]);
+        bool fresh = words[t].place == HS_PLACE_PARAGRAPH;
+        for (size_t tag = HS_TAG_B; tag < tags; tag++) {
+            bool inside = tag % 2 == HS_TAG_I % 2;
+            if (elsewhere || (fresh && inside)) out[t * tags + tag] = FORBIDDEN;
+        }
     }
     return out;
 }
@@ -138,7 +148,7 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
     hs_attributions out = {0};
     if (scan->n_words == 0) return out;
     hs_crf cue_crf = hs_model_cue_crf(model), pair_crf = hs_model_pair_crf(model);
-    const float *cue_scores = within_paragraphs(arena, words->v, scan->cue, scan->n_words, HS_CUE_TAGS);
+    const float *cue_scores = allowed(arena, words->v, scan->cue, scan->n_words, HS_CUE_TAGS, NULL);
     const uint8_t *cue_path = hs_crf_best(arena, cue_crf, cue_scores, scan->n_words);
     const float *cue_marginals = hs_crf_marginals(arena, cue_crf, cue_scores, scan->n_words);
     hs_ranges cues = runs(arena, cue_path, scan->n_words, HS_TAG_B, HS_TAG_I, 0);
@@ -147,7 +157,7 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
         candidate *c = &list[i];
         c->cue = cues.v[i];
         const float *scores = hs_model_pairs(model, arena, scan, c->cue.start, c->cue.end, &c->first, &c->n);
-        c->scores = within_paragraphs(arena, words->v + c->first, scores, c->n, HS_PAIR_TAGS);
+        c->scores = allowed(arena, words->v + c->first, scores, c->n, HS_PAIR_TAGS, &words->v[c->cue.start]);
         c->cue_probability = cue_probability(cue_marginals, cue_path, c->cue);
         decode_candidate(arena, pair_crf, c, c->scores);
     }
