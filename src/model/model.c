@@ -112,7 +112,7 @@ static void add_to(batch *b, const hs_model *model, const scanned *text, hs_scan
 }
 
 /* Encodes a batch, keeps the vectors of words, and scores the words that each window answers for. */
-static void run_batch(const hs_model *model, hs_arena *arena, hs_encoder *encoder, batch *b) {
+static void run_batch(const hs_model *model, hs_encoder *encoder, batch *b) {
     const hs_weights *weights = &model->weights;
     size_t dim = weights->config.dim;
     hs_encode(encoder, b->pieces, b->lengths, b->windows);
@@ -122,7 +122,6 @@ static void run_batch(const hs_model *model, hs_arena *arena, hs_encoder *encode
         const uint32_t *first = text->pieces.first;
         hs_scan_window *window = b->members[i].window;
         const hs_window *w = &window->words;
-        window->hidden = HS_NEW(arena, float, (w->stop - w->first) * dim);
         for (size_t t = w->first; t < w->stop; t++) {
             float *h = window->hidden + (t - w->first) * dim;
             memcpy(h, x + (1 + first[t] - first[w->first]) * dim, dim * sizeof *h);
@@ -142,7 +141,8 @@ static hs_scan_work *new_work(const hs_model *model, hs_arena *arena, size_t lon
     return work;
 }
 
-/* Cuts one text into windows; returns the pieces of the longest. */
+/* Cuts one text into windows, and makes room for all that is kept of it: a text that does not fit shows before the work is
+ * done. Returns the pieces of the longest. */
 static size_t prepare(const hs_model *model, hs_arena *arena, scanned *text) {
     hs_scan *scan = text->scan;
     text->pieces = hs_wordpiece(arena, &model->vocab, text->words);
@@ -154,7 +154,8 @@ static size_t prepare(const hs_model *model, hs_arena *arena, scanned *text) {
     scan->cue = text->cue;
     size_t longest = 0;
     for (size_t i = 0; i < cut.n; i++) {
-        scan->windows[i].words = cut.v[i];
+        size_t held = cut.v[i].stop - cut.v[i].first;
+        scan->windows[i] = (hs_scan_window){cut.v[i], HS_NEW(arena, float, held * model->weights.config.dim)};
         size_t length = length_of(model, &text->pieces, &cut.v[i]);
         scan->n_rows += length;
         if (length > longest) longest = length;
@@ -190,12 +191,11 @@ hs_scan *hs_model_scan(const hs_model *model, hs_arena *arena, const hs_words *t
         scans[i].work = work;
         for (size_t k = 0; k < scans[i].n_windows; k++) {
             hs_scan_window *window = &scans[i].windows[k];
-            if (b.rows + length_of(model, &list[i].pieces, &window->words) > b.capacity)
-                run_batch(model, arena, &encoder, &b);
+            if (b.rows + length_of(model, &list[i].pieces, &window->words) > b.capacity) run_batch(model, &encoder, &b);
             add_to(&b, model, &list[i], window);
         }
     }
-    run_batch(model, arena, &encoder, &b);
+    run_batch(model, &encoder, &b);
     return scans;
 }
 
