@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* From this probability on a cue that has a source is taken at its word: it has a content, however unlikely the best one is.
+ * Without this, a headline's "…, official claims" whose content the model would rather see in the lead is lost. */
+static const double SURE_CUE = 0.7;
+
 /* A score that no path takes. */
 static const float FORBIDDEN = -1e4F;
 
@@ -71,6 +75,13 @@ typedef struct candidate {
     hs_attribution best;
 } candidate;
 
+/* Whether a content may begin anywhere at all. */
+static bool may_have_content(const float *scores, size_t n) {
+    for (size_t t = 0; t < n; t++)
+        if (scores[t * HS_PAIR_TAGS + HS_TAG_B_CONTENT] > FORBIDDEN) return true;
+    return false;
+}
+
 /* Of several sources only the surest is kept: a claim is on one phrase's word, and the others are mostly addressees. */
 static void keep_surest(hs_ranges *sources, const float *marginals, const uint8_t *path, size_t first) {
     double most = -1;
@@ -93,6 +104,9 @@ static void keep_surest(hs_ranges *sources, const float *marginals, const uint8_
 
 static void decode_candidate(hs_arena *arena, hs_crf crf, candidate *c, const float *scores) {
     const uint8_t *path = hs_crf_best(arena, crf, scores, c->n);
+    bool lacks_content = memchr(path, HS_TAG_B_SOURCE, c->n) && !memchr(path, HS_TAG_B_CONTENT, c->n);
+    if (lacks_content && c->cue_probability >= SURE_CUE && may_have_content(scores, c->n))
+        path = hs_crf_best_holding(arena, crf, scores, c->n, HS_TAG_B_CONTENT);
     const float *marginals = hs_crf_marginals(arena, crf, scores, c->n);
     c->best = (hs_attribution){.cue = c->cue,
                                .source = runs(arena, path, c->n, HS_TAG_B_SOURCE, HS_TAG_I_SOURCE, c->first),

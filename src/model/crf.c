@@ -7,7 +7,7 @@
 
 #include "model/model.h"
 
-enum { MAX_TAGS = 8 };
+enum { MAX_TAGS = 12 };
 
 uint8_t *hs_crf_best(hs_arena *arena, hs_crf crf, const float *scores, size_t n) {
     size_t tags = crf.tags;
@@ -31,6 +31,28 @@ uint8_t *hs_crf_best(hs_arena *arena, hs_crf crf, const float *scores, size_t n)
     for (size_t b = 1; b < tags; b++)
         if (best[b] > best[path[n - 1]]) path[n - 1] = (uint8_t)b;
     for (size_t t = n - 1; t > 0; t--) path[t - 1] = from[t * tags + path[t]];
+    return path;
+}
+
+/* Each tag stands twice, the second time for "the wanted one has been seen"; the path has to end there. */
+uint8_t *hs_crf_best_holding(hs_arena *arena, hs_crf crf, const float *scores, size_t n, size_t wanted) {
+    static const float never = -1e4F;
+    size_t tags = crf.tags, twice = 2 * tags;
+    float *start = HS_NEW(arena, float, twice), *trans = HS_NEW(arena, float, twice *twice);
+    float *doubled = HS_NEW(arena, float, n *twice);
+    for (size_t b = 0; b < twice; b++) {
+        bool seen = b >= tags, is_wanted = b % tags == wanted;
+        start[b] = seen == is_wanted ? crf.start[b % tags] : never;
+        for (size_t a = 0; a < twice; a++) {
+            bool fits = seen == (a >= tags || is_wanted);
+            trans[a * twice + b] = fits ? crf.trans[a % tags * tags + b % tags] : never;
+        }
+    }
+    for (size_t t = 0; t < n; t++)
+        for (size_t b = 0; b < twice; b++) doubled[t * twice + b] = scores[t * tags + b % tags];
+    for (size_t b = 0; b < tags; b++) doubled[(n - 1) * twice + b] += never;
+    uint8_t *path = hs_crf_best(arena, (hs_crf){twice, start, trans}, doubled, n);
+    for (size_t t = 0; t < n; t++) path[t] = (uint8_t)(path[t] % tags);
     return path;
 }
 

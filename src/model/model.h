@@ -52,6 +52,9 @@ hs_crf hs_model_pair_crf(const hs_model *model);
 /* The best path: [n] tags (Viterbi); n > 0. Ties go to the lower tag. */
 uint8_t *hs_crf_best(hs_arena *arena, hs_crf crf, const float *scores, size_t n);
 
+/* The best of the paths that hold the tag `wanted` somewhere. For up to 6 tags. */
+uint8_t *hs_crf_best_holding(hs_arena *arena, hs_crf crf, const float *scores, size_t n, size_t wanted);
+
 /* Marginal probability of each tag of each word: [n][tags] (forward-backward). */
 float *hs_crf_marginals(hs_arena *arena, hs_crf crf, const float *scores, size_t n);
 

@@ -76,6 +76,42 @@ static void test_against_all_paths(void **unused) {
     hs_arena_free(&arena);
 }
 
+static double total(hs_crf crf, const float *scores, const uint8_t *path, size_t n) {
+    double sum = (double)crf.start[path[0]];
+    for (size_t t = 0; t < n; t++) {
+        sum += (double)scores[t * crf.tags + path[t]];
+        if (t) sum += (double)crf.trans[path[t - 1] * crf.tags + path[t]];
+    }
+    return sum;
+}
+
+/* Against all 3^n paths that hold the tag. */
+static void test_best_holding_a_tag(void **unused) {
+    (void)unused;
+    hs_arena arena;
+    hs_arena_init(&arena, 1 << 24);
+    if (setjmp(arena.full)) fail();
+    for (int round = 0; round < 300; round++) {
+        size_t n = 1 + (size_t)round % 6, wanted = (size_t)round % 3, paths = 1;
+        float start[3], trans[9], scores[18];
+        for (size_t i = 0; i < 3; i++) start[i] = next_float(2);
+        for (size_t i = 0; i < 9; i++) trans[i] = next_float(2);
+        for (size_t i = 0; i < n * 3; i++) scores[i] = next_float(5);
+        hs_crf crf = {3, start, trans};
+        double most = -1e9;
+        for (size_t i = 0; i < n; i++) paths *= 3;
+        for (size_t code = 0; code < paths; code++) {
+            uint8_t path[6] = {0};
+            for (size_t t = 0, rest = code; t < n; t++, rest /= 3) path[t] = (uint8_t)(rest % 3);
+            if (memchr(path, (int)wanted, n)) most = fmax(most, total(crf, scores, path, n));
+        }
+        const uint8_t *best = hs_crf_best_holding(&arena, crf, scores, n, wanted);
+        assert_non_null(memchr(best, (int)wanted, n));
+        assert_true(fabs(total(crf, scores, best, n) - most) < 1e-4);
+    }
+    hs_arena_free(&arena);
+}
+
 static void test_ties_go_to_the_lower_tag(void **unused) {
     (void)unused;
     hs_arena arena;
@@ -138,8 +174,11 @@ static void test_no_numbers_do_no_harm(void **unused) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_against_all_paths),        cmocka_unit_test(test_ties_go_to_the_lower_tag),
-        cmocka_unit_test(test_forbidden_is_never_taken), cmocka_unit_test(test_long_texts),
+        cmocka_unit_test(test_against_all_paths),
+        cmocka_unit_test(test_best_holding_a_tag),
+        cmocka_unit_test(test_ties_go_to_the_lower_tag),
+        cmocka_unit_test(test_forbidden_is_never_taken),
+        cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_no_numbers_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
