@@ -78,3 +78,10 @@ void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t s
     if (n) memcpy(p, old, n * size);
     return p;
 }
+
+void hs_arena_trim(hs_arena *arena, void *piece, size_t n, size_t used) {
+    size_t had = rounded(arena, n, 1), keeps = rounded(arena, used, 1);
+    if ((char *)piece + had != arena->at) return;
+    memset((char *)piece + used, 0, n - used); /* the next piece of it is to be zeroed */
+    arena->at = (char *)piece + keeps;
+}

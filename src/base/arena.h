@@ -30,6 +30,9 @@ void hs_arena_free(hs_arena *arena);
 /* `count` × `size` bytes, zeroed, aligned for anything. Never NULL; the product is checked. */
 void *hs_arena_alloc(hs_arena *arena, size_t count, size_t size);
 
+/* Gives back what of the piece's `n` bytes lies beyond `used`, when the piece is the newest. */
+void hs_arena_trim(hs_arena *arena, void *piece, size_t n, size_t used);
+
 /* Room for at least `count` items in place of `old` (holding `n`): its content moved, or grown in place when it is the
  * newest piece. The new part is zeroed. */
 void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t size);

@@ -1,6 +1,7 @@
 /* UTF-8 and Unicode classes: see utf8.h. Categories come from utf8proc. */
 #include "base/utf8.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 static uint32_t bad(size_t at, size_t used, size_t *next) {
@@ -49,8 +50,29 @@ size_t hs_utf8_encode(char out[4], uint32_t cp) {
     return n;
 }
 
+/* How many of the bytes from `at` on are ASCII, in whole groups of eight. */
+static size_t ascii_run(hs_str s, size_t at) {
+    size_t start = at;
+    for (; at + 32 <= s.n; at += 32) {
+        uint64_t words[4];
+        memcpy(words, s.p + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & UINT64_C(0x8080808080808080)) break;
+    }
+    for (; at + 8 <= s.n; at += 8) {
+        uint64_t word;
+        memcpy(&word, s.p + at, sizeof word);
+        if (word & UINT64_C(0x8080808080808080)) break;
+    }
+    return at - start;
+}
+
 bool hs_utf8_valid(hs_str s) {
     for (size_t at = 0, next; at < s.n; at = next) {
+        if (!((unsigned char)s.p[at] & 0x80)) {
+            next = at + ascii_run(s, at);
+            if (next == at) next = at + 1;
+            continue;
+        }
         uint32_t cp = hs_utf8_decode(s, at, &next);
         if (cp == 0xFFFD && !(next - at == 3 && (unsigned char)s.p[at] == 0xEF)) return false;
     }

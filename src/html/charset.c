@@ -1,5 +1,5 @@
-/* Charsets: see charset.h. In order: a byte order mark, NULs in every second byte, a <meta>, valid UTF-8, uchardet's guess,
- * windows-1252. iconv and uchardet handles are never open while the arena is asked for memory. */
+/* Charsets: see charset.h. In order: a byte order mark, NULs in every second byte, valid UTF-8, the label that came with the page, a
+ * <meta>, uchardet's guess, windows-1252. iconv and uchardet handles are never open while the arena is asked for memory. */
 #include "html/charset.h"
 
 #include <errno.h>
@@ -9,51 +9,9 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "html/encodings.h"
 
-enum { PRESCAN = 8192, SAMPLE = 65536 };
-
-/* The Encoding Standard's labels where they differ from iconv's names; every other label goes to iconv as it is. */
-static const struct label {
-    const char *label, *charset;
-} LABELS[] = {
-    {"latin1", "WINDOWS-1252"},
-    {"latin-1", "WINDOWS-1252"},
-    {"iso-8859-1", "WINDOWS-1252"},
-    {"iso8859-1", "WINDOWS-1252"},
-    {"iso_8859-1", "WINDOWS-1252"},
-    {"l1", "WINDOWS-1252"},
-    {"ascii", "WINDOWS-1252"},
-    {"us-ascii", "WINDOWS-1252"},
-    {"ansi", "WINDOWS-1252"},
-    {"cp1252", "WINDOWS-1252"},
-    {"x-cp1252", "WINDOWS-1252"},
-    {"iso-8859-9", "WINDOWS-1254"},
-    {"latin5", "WINDOWS-1254"},
-    {"iso-8859-11", "WINDOWS-874"},
-    {"tis-620", "WINDOWS-874"},
-    {"gb2312", "GB18030"},
-    {"gbk", "GB18030"},
-    {"x-gbk", "GB18030"},
-    {"gb_2312-80", "GB18030"},
-    {"shift_jis", "CP932"},
-    {"shift-jis", "CP932"},
-    {"sjis", "CP932"},
-    {"x-sjis", "CP932"},
-    {"windows-31j", "CP932"},
-    {"ks_c_5601-1987", "CP949"},
-    {"euc-kr", "CP949"},
-    {"big5", "BIG5-HKSCS"},
-    {"x-x-big5", "BIG5-HKSCS"},
-    {"utf8", "UTF-8"},
-    {"unicode-1-1-utf-8", "UTF-8"},
-    {"x-mac-roman", "MACINTOSH"},
-    {"x-cp1251", "WINDOWS-1251"},
-    {"x-cp1250", "WINDOWS-1250"},
-    /* a page whose <meta> could be read as ASCII is not in UTF-16, whatever it says */
-    {"utf-16", "UTF-8"},
-    {"utf-16le", "UTF-8"},
-    {"utf-16be", "UTF-8"},
-};
+enum { NUL_SAMPLE = 8192, SAMPLE = 65536 };
 
 /* The first bytes of common files that are no text. */
 static const hs_str MAGIC[] = {
@@ -99,7 +57,8 @@ static size_t count_controls(hs_str s) {
     size_t n = 0;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        n += (c < ' ' && !blank((char)c) && c != 0x1B) || c == 0x7F;
+        if (c >= ' ' && c != 0x7F) continue;
+        n += !blank((char)c) && c != 0x1B;
     }
     return n;
 }
@@ -114,22 +73,9 @@ static bool looks_binary(hs_str bytes) {
     return (count_controls(sample) + nuls[0] + nuls[1]) * 25 > sample.n + 200;
 }
 
-static const char *from_mark(hs_str bytes, size_t *skip) {
-    static const struct {
-        hs_str mark;
-        const char *charset;
-    } MARKS[] = {{{"\xEF\xBB\xBF", 3}, "UTF-8"}, {{"\xFF\xFE", 2}, "UTF-16LE"}, {{"\xFE\xFF", 2}, "UTF-16BE"}};
-    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-        if (!hs_str_starts(bytes, MARKS[i].mark)) continue;
-        *skip = MARKS[i].mark.n;
-        return MARKS[i].charset;
-    }
-    return NULL;
-}
-
 /* UTF-16 without a mark: text in it has NULs in one half of its bytes and hardly any in the other. */
 static const char *from_nuls(hs_str bytes) {
-    hs_str sample = hs_str_slice(bytes, 0, PRESCAN);
+    hs_str sample = hs_str_slice(bytes, 0, NUL_SAMPLE);
     size_t nuls[2] = {0}, half = sample.n / 2;
     count_nuls(sample, nuls);
     if (nuls[1] > half / 2 && nuls[0] * 10 < half) return "UTF-16LE";
@@ -137,52 +83,15 @@ static const char *from_nuls(hs_str bytes) {
     return NULL;
 }
 
-static const char *known_label(hs_str label, char *room, size_t size) {
-    if (!label.n || label.n >= size) return NULL;
-    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
-        if (hs_str_eq_nocase(label, hs_str_of(LABELS[i].label))) return LABELS[i].charset;
-    memcpy(room, label.p, label.n);
-    room[label.n] = 0;
-    return room;
-}
-
-/* The value behind the first "charset=" inside a <meta> or an XML declaration of the page's start. */
-static const char *from_meta(hs_str bytes, char *room, size_t size) {
-    hs_str head = hs_str_slice(bytes, 0, PRESCAN);
-    for (size_t at = 0; at < head.n;) {
-        hs_str rest = hs_str_slice(head, at, head.n);
-        size_t tag = hs_str_find(rest, HS_STR("<"));
-        if (tag == HS_NONE) return NULL;
-        rest = hs_str_slice(rest, tag, rest.n);
-        at += tag + 1;
-        bool xml = hs_str_starts(rest, HS_STR("<?xml"));
-        if (!xml && !hs_str_starts_nocase(rest, HS_STR("<meta"))) continue;
-        size_t end = hs_str_find(rest, HS_STR(">"));
-        hs_str inside = hs_str_slice(rest, 0, end == HS_NONE ? rest.n : end);
-        hs_str key = xml ? HS_STR("encoding=") : HS_STR("charset=");
-        size_t value = hs_str_find_nocase(inside, key);
-        if (value == HS_NONE) continue;
-        hs_str label = hs_str_slice(inside, value + key.n, inside.n);
-        while (label.n && (label.p[0] == '"' || label.p[0] == '\'' || blank(label.p[0])))
-            label = hs_str_slice(label, 1, label.n);
-        size_t n = 0;
-        while (n < label.n &&
-               (label.p[n] == '-' || label.p[n] == '_' || label.p[n] == ':' ||
-                (label.p[n] >= '0' && label.p[n] <= '9') || ((label.p[n] | 32) >= 'a' && (label.p[n] | 32) <= 'z')))
-            n++;
-        return known_label(hs_str_slice(label, 0, n), room, size);
-    }
-    return NULL;
-}
-
-static const char *from_guess(hs_str bytes, char *room, size_t size) {
+/* What the bytes themselves look like, as an encoding that browsers know. */
+static const char *from_guess(hs_str bytes) {
     uchardet_t guess = uchardet_new();
     if (!guess) return NULL;
     const char *found = NULL;
     if (uchardet_handle_data(guess, bytes.p, bytes.n < SAMPLE ? bytes.n : SAMPLE) == 0) {
         uchardet_data_end(guess);
-        const char *charset = uchardet_get_charset(guess);
-        found = known_label(hs_str_of(charset), room, size);
+        const hs_encoding *encoding = hs_encoding_of(hs_str_of(uchardet_get_charset(guess)));
+        if (encoding) found = encoding->iconv;
     }
     uchardet_delete(guess);
     return found;
@@ -238,25 +147,47 @@ static hs_str without_nuls(hs_arena *arena, hs_str s) {
     return (hs_str){out, n};
 }
 
-hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error) {
+/* The charset of bytes that are no UTF-8: as they came, as they say, as they look. */
+static const char *other_charset(hs_str bytes, hs_str label) {
+    const hs_encoding *encoding = hs_encoding_of(label);
+    if (!encoding) encoding = hs_encoding_declared(bytes);
+    if (encoding && strcmp(encoding->iconv, "UTF-8") != 0) return encoding->iconv;
+    const char *guess = from_guess(bytes);
+    return guess ? guess : "WINDOWS-1252";
+}
+
+/* Seven-bit Japanese is valid UTF-8, but its escapes are nothing else's. */
+static bool escaped_japanese(hs_str bytes, hs_str label) {
+    if (!memchr(bytes.p, 0x1B, bytes.n)) return false;
+    const hs_encoding *encoding = hs_encoding_of(label);
+    if (!encoding) encoding = hs_encoding_declared(bytes);
+    if (encoding) return strcmp(encoding->name, "ISO-2022-JP") == 0;
+    return hs_str_find(bytes, HS_STR("\x1B$B")) != HS_NONE || hs_str_find(bytes, HS_STR("\x1B$@")) != HS_NONE;
+}
+
+/* Valid UTF-8 with characters beyond ASCII is never by accident: it outweighs a wrong label, even where some bytes are bad. */
+static hs_str decoded(hs_arena *arena, hs_str bytes, hs_str label) {
+    if (hs_utf8_valid(bytes)) {
+        if (!escaped_japanese(bytes, label)) return bytes;
+        bytes = converted(arena, bytes, "ISO-2022-JP");
+    } else if (!nearly_utf8(bytes)) bytes = converted(arena, bytes, other_charset(bytes, label));
+    return hs_utf8_repair(arena, bytes);
+}
+
+hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str label, hs_str name, hs_error *error) {
     *out = (hs_str){0};
-    char room[64];
     size_t skip = 0;
-    const char *charset = from_mark(bytes, &skip);
+    const hs_encoding *marked = hs_encoding_marked(bytes, &skip);
     bytes = hs_str_slice(bytes, skip, bytes.n);
     if (all_blank(bytes)) return hs_fail(error, HS_ERR_EMPTY, "%.*s: empty", (int)name.n, name.p);
-    if (!charset) charset = from_nuls(bytes);
-    bool wide = charset && strncmp(charset, "UTF-16", 6) == 0;
+    const char *wide = marked ? NULL : from_nuls(bytes);
+    if (marked && strcmp(marked->iconv, "UTF-8") != 0) wide = marked->iconv;
     if (!wide && looks_binary(bytes))
         return hs_fail(error, HS_ERR_BINARY, "%.*s: not text (binary data)", (int)name.n, name.p);
-    /* valid UTF-8 with characters beyond ASCII is never by accident: it outweighs a wrong label, even where some bytes are bad */
-    bool valid = !wide && nearly_utf8(bytes);
-    if (!valid && !charset) charset = from_meta(bytes, room, sizeof room);
-    if (!valid && charset && strcmp(charset, "UTF-8") == 0 && !skip) charset = NULL;
-    if (!valid && !charset) charset = from_guess(bytes, room, sizeof room);
-    if (!valid && !charset) charset = "WINDOWS-1252";
-    hs_str text = valid ? bytes : converted(arena, bytes, charset);
-    *out = without_nuls(arena, hs_utf8_repair(arena, text));
+    if (wide) bytes = hs_utf8_repair(arena, converted(arena, bytes, wide));
+    else if (marked) bytes = hs_utf8_repair(arena, bytes);
+    else bytes = decoded(arena, bytes, label);
+    *out = without_nuls(arena, bytes);
     if (all_blank(*out)) return hs_fail(error, HS_ERR_EMPTY, "%.*s: empty", (int)name.n, name.p);
     return HS_OK;
 }

@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 /* Fills *out with valid UTF-8 without a mark at its start and without NULs: borrowed from `bytes` where those are such
- * already, else in the arena. HS_ERR_EMPTY for blank input, HS_ERR_BINARY for what is not text. */
-hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error);
+ * already, else in the arena. `label` is the charset that the page came with (HTTP's), absent where there was none. HS_ERR_EMPTY for blank input, HS_ERR_BINARY for what is not text. */
+hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str label, hs_str name, hs_error *error);
 
 #endif

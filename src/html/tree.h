@@ -1,5 +1,5 @@
 /* A parsed page as a tree. All nodes and strings lie in the arena that the tree was made in; nothing is freed by itself.
- * Which parser built the tree is not known here. Walks over a tree must not recurse: depth comes from the input. */
+ * Walks over a tree must not recurse: depth comes from the input. */
 #ifndef HS_HTML_TREE_H
 #define HS_HTML_TREE_H
 
@@ -7,35 +7,43 @@
 
 #include "base/str.h"
 
-/* The elements that rules ask for by name; every other one is HS_TAG_OTHER and has its name as a string. */
-/* clang-format off */
-#define HS_TAGS(X)                                                                                                    \
-    X(A, "a") X(ABBR, "abbr") X(ADDRESS, "address") X(ARTICLE, "article") X(ASIDE, "aside") X(AUDIO, "audio")         \
-    X(B, "b") X(BASE, "base") X(BLOCKQUOTE, "blockquote") X(BODY, "body") X(BR, "br") X(BUTTON, "button")             \
-    X(CANVAS, "canvas") X(CAPTION, "caption") X(CENTER, "center") X(CITE, "cite") X(CODE, "code")                     \
-    X(DATALIST, "datalist") X(DD, "dd") X(DEL, "del") X(DETAILS, "details") X(DIALOG, "dialog") X(DIV, "div")         \
-    X(DL, "dl") X(DT, "dt") X(EM, "em") X(EMBED, "embed") X(FIELDSET, "fieldset") X(FIGCAPTION, "figcaption")         \
-    X(FIGURE, "figure") X(FONT, "font") X(FOOTER, "footer") X(FORM, "form") X(H1, "h1") X(H2, "h2") X(H3, "h3")       \
-    X(H4, "h4") X(H5, "h5") X(H6, "h6") X(HEAD, "head") X(HEADER, "header") X(HGROUP, "hgroup") X(HR, "hr")           \
-    X(HTML, "html") X(I, "i") X(IFRAME, "iframe") X(IMG, "img") X(INPUT, "input") X(LABEL, "label")                   \
-    X(LEGEND, "legend") X(LI, "li") X(LINK, "link") X(MAIN, "main") X(MENU, "menu") X(META, "meta") X(NAV, "nav")     \
-    X(NOSCRIPT, "noscript") X(OBJECT, "object") X(OL, "ol") X(OPTION, "option") X(P, "p") X(PICTURE, "picture")       \
-    X(PRE, "pre") X(S, "s") X(SCRIPT, "script") X(SECTION, "section") X(SELECT, "select") X(SMALL, "small")           \
-    X(SPAN, "span") X(STRONG, "strong") X(STYLE, "style") X(SUB, "sub") X(SUMMARY, "summary") X(SUP, "sup")           \
-    X(SVG, "svg") X(TABLE, "table") X(TBODY, "tbody") X(TD, "td") X(TEMPLATE, "template") X(TEXTAREA, "textarea")     \
-    X(TFOOT, "tfoot") X(TH, "th") X(THEAD, "thead") X(TIME, "time") X(TITLE, "title") X(TR, "tr") X(U, "u")           \
-    X(UL, "ul") X(VIDEO, "video") X(WBR, "wbr")
-/* clang-format on */
-
+/* The elements that rules ask for by name; every other one, and every one of SVG and MathML below their roots, is HS_TAG_OTHER
+ * and has its name as a string. */
 typedef enum hs_tag {
     HS_TAG_OTHER,
-#define HS_TAG_NAME_(id, name) HS_TAG_##id,
-    HS_TAGS(HS_TAG_NAME_)
-#undef HS_TAG_NAME_
-        HS_TAG_COUNT
+#define HS_TAG(id, name, properties) HS_TAG_##id,
+#include "html/tags.def"
+#undef HS_TAG
+    HS_TAG_COUNT
 } hs_tag;
 
-typedef enum hs_node_kind { HS_NODE_DOCUMENT, HS_NODE_ELEMENT, HS_NODE_TEXT, HS_NODE_COMMENT } hs_node_kind;
+/* What the standard and reading ask of elements (tags.def). */
+enum {
+    HS_ELEMENT_SPECIAL = 1 << 0,     /* the standard's categories, 13.2.4.2 */
+    HS_ELEMENT_FORMATTING = 1 << 1,  /* likewise */
+    HS_ELEMENT_SCOPE = 1 << 2,       /* bounds "in scope" */
+    HS_ELEMENT_TABLE_SCOPE = 1 << 3, /* bounds "in table scope" */
+    HS_ELEMENT_IMPLIED = 1 << 4,     /* its end tag may be left out */
+    HS_ELEMENT_THOROUGH = 1 << 5,    /* also inside a template */
+    HS_ELEMENT_VOID = 1 << 6,        /* has no content */
+    HS_ELEMENT_RAW = 1 << 7,         /* its content is text up to its end tag */
+    HS_ELEMENT_BREAKOUT = 1 << 8,    /* its start tag ends SVG and MathML */
+    HS_ELEMENT_FOSTERS = 1 << 9,     /* misplaced content goes in front of its table */
+    HS_ELEMENT_HEADING = 1 << 10,
+    HS_ELEMENT_MATH_TEXT = 1 << 11, /* a MathML text integration point */
+    HS_ELEMENT_HTML_TEXT = 1 << 12, /* an HTML integration point */
+    HS_ELEMENT_FLOWS = 1 << 13      /* stands in a line: leaving or entering it parts no words */
+};
+
+typedef enum hs_node_kind {
+    HS_NODE_DOCUMENT,
+    HS_NODE_ELEMENT,
+    HS_NODE_TEXT,
+    HS_NODE_COMMENT,
+    HS_NODE_DOCTYPE /* its public and system identifiers are its attributes "public" and "system" */
+} hs_node_kind;
+
+typedef enum hs_namespace { HS_NAMESPACE_HTML, HS_NAMESPACE_SVG, HS_NAMESPACE_MATHML } hs_namespace;
 
 typedef struct hs_attr {
     hs_str name, value; /* names in lower case; values with their character references decoded */
@@ -44,14 +52,18 @@ typedef struct hs_attr {
 typedef struct hs_node hs_node;
 struct hs_node {
     hs_node *parent, *first_child, *last_child, *prev, *next;
-    hs_str name; /* of an element */
-    hs_str text; /* of a text or comment */
+    union {
+        hs_str name; /* of an element or doctype */
+        hs_str text; /* of a text or comment */
+    };
     hs_attr *attrs;
     uint32_t n_attrs;
     uint32_t order; /* place in document order; the document is 0 */
     uint32_t end;   /* one past the order of the last node below this one */
+    uint16_t flags; /* HS_ELEMENT_… */
     uint8_t kind;   /* hs_node_kind */
     uint8_t tag;    /* hs_tag */
+    uint8_t space;  /* hs_namespace */
 };
 
 typedef struct hs_tree {
@@ -60,19 +72,26 @@ typedef struct hs_tree {
     size_t n_nodes;
 } hs_tree;
 
-/* Parses a page (valid UTF-8). Anything is a page; deeper nesting than HS_TREE_DEPTH is flattened, the text kept. */
-enum { HS_TREE_DEPTH = 400 };
+/* Parses a page (valid UTF-8) as the HTML Standard says, scripting off. Anything is a page. Against hostile pages: tags nested
+ * deeper than HS_TREE_DEPTH are left out, their text kept; so are a tag's attributes beyond HS_TREE_ATTRIBUTES, and formatting
+ * that would be opened again and again. The tree borrows nothing of `html`. */
+enum { HS_TREE_DEPTH = 400, HS_TREE_ATTRIBUTES = 256 };
 hs_tree *hs_tree_parse(hs_arena *arena, hs_str html);
+
+/* Parses a piece of a page as the content of an element ("div"; "svg path" and "math mi" for elements of other kinds): the nodes
+ * lie below the document's <html>. */
+hs_tree *hs_tree_parse_fragment(hs_arena *arena, hs_str html, hs_str context);
 
 /* Text with character references ("&rsquo;", "&#8217;") → the characters. Returns `text` itself when it holds none. */
 hs_str hs_html_unescape(hs_arena *arena, hs_str text);
 
-/* For the parsers: links `child` as the last child of `parent`; numbers the nodes once all are linked. */
+/* For the parser: links `child` as the last child of `parent`; numbers the nodes once all are linked. */
 void hs_tree_append(hs_node *parent, hs_node *child);
 void hs_tree_number(hs_tree *tree, hs_arena *arena);
 
 hs_tag hs_tag_of(hs_str name); /* lower case */
 hs_str hs_tag_name(hs_tag tag);
+unsigned hs_tag_flags(hs_tag tag); /* HS_ELEMENT_… of the HTML element */
 
 hs_str hs_node_attr(const hs_node *node, hs_str name);             /* absent when there is none */
 bool hs_node_inside(const hs_node *node, const hs_node *ancestor); /* also true for the node itself */

@@ -65,7 +65,7 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
 
 hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error) {
     hs_str text;
-    hs_status status = hs_charset_decode(&text, arena, bytes, name, error);
+    hs_status status = hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, error);
     if (status != HS_OK) return status;
     out->path = hs_str_copy(arena, name);
     if (hs_plain_is_html(text)) read_html(out, arena, text);

@@ -28,7 +28,7 @@ static int tear_down(void **state) {
 static void assert_decodes(hs_str bytes, const char *expected) {
     hs_str out;
     hs_error error = {0};
-    assert_int_equal(hs_charset_decode(&out, &arena, bytes, HS_STR("page"), &error), HS_OK);
+    assert_int_equal(hs_charset_decode(&out, &arena, bytes, (hs_str){0}, HS_STR("page"), &error), HS_OK);
     assert_int_equal(out.n, strlen(expected));
     assert_memory_equal(out.p, expected, out.n);
     assert_true(hs_utf8_valid(out));
@@ -49,8 +49,8 @@ static void marks_decide(void **state) {
 static void a_meta_decides_for_bytes_that_are_no_utf8(void **state) {
     (void)state;
     assert_decodes(HS_STR("<meta charset=iso-8859-1>\xE9 \x93"), "<meta charset=iso-8859-1>\xC3\xA9 \xE2\x80\x9C");
-    assert_decodes(HS_STR("<META content='text/html; charset=windows-1251'>\xC0"),
-                   "<META content='text/html; charset=windows-1251'>\xD0\x90");
+    assert_decodes(HS_STR("<META http-equiv=content-type content='text/html; charset=windows-1251'>\xC0"),
+                   "<META http-equiv=content-type content='text/html; charset=windows-1251'>\xD0\x90");
     assert_decodes(HS_STR("<meta charset=shift_jis>\x83\x65"), "<meta charset=shift_jis>\xE3\x83\x86");
     assert_decodes(HS_STR("<meta charset=no-such-charset>\xE9"), "<meta charset=no-such-charset>\xC3\xA9");
 }
@@ -80,7 +80,7 @@ static void nuls_go(void **state) {
 static void assert_fails(hs_str bytes, hs_status status, const char *message) {
     hs_str out;
     hs_error error = {0};
-    assert_int_equal(hs_charset_decode(&out, &arena, bytes, HS_STR("page"), &error), status);
+    assert_int_equal(hs_charset_decode(&out, &arena, bytes, (hs_str){0}, HS_STR("page"), &error), status);
     assert_string_equal(error.message, message);
 }
 
