@@ -1,254 +1,168 @@
-/* JSON-LD (schema.org) → page->meta: see article.h. cJSON's tree lies outside the arena, so nothing is asked of the arena while it is
- * open: what is worth keeping is copied into room that was set aside before, and a string that no longer fits is left out. */
-#include <cjson/cJSON.h>
-#include <string.h>
-
+/* JSON-LD (schema.org) → page->meta: see article.h. Of all the objects in a page's scripts the ones that are about this page are read:
+ * a list of related articles, or the front page's, says nothing of it. */
 #include "page/article.h"
-#include "page/dates.h"
+#include "page/json.h"
+#include "page/words.h"
 
-enum { MAX_OBJECTS = 512, MAX_AUTHORS = 16, MAX_SCRIPT = 4 << 20 };
-
-/* What one script says; strings lie in `room`. */
-typedef struct found {
-    char *room;
-    size_t used, size;
-    hs_str headline, published, modified, page_published, body, publisher, site, language;
-    hs_str authors[MAX_AUTHORS];
-    size_t n_authors;
-    bool article;
-} found;
+enum { MAX_OBJECTS = 512, MAX_SCRIPT = 4 << 20 };
 
 typedef enum kind { KIND_OTHER, KIND_ARTICLE, KIND_PAGE, KIND_SITE } kind;
 
-static kind kind_of_name(const char *name) {
-    static const struct {
-        const char *name;
-        kind kind;
-    } KINDS[] = {
-        {"NewsArticle", KIND_ARTICLE},
-        {"Article", KIND_ARTICLE},
-        {"BlogPosting", KIND_ARTICLE},
-        {"Report", KIND_ARTICLE},
-        {"ReportageNewsArticle", KIND_ARTICLE},
-        {"AnalysisNewsArticle", KIND_ARTICLE},
-        {"OpinionNewsArticle", KIND_ARTICLE},
-        {"BackgroundNewsArticle", KIND_ARTICLE},
-        {"ReviewNewsArticle", KIND_ARTICLE},
-        {"LiveBlogPosting", KIND_ARTICLE},
-        {"TechArticle", KIND_ARTICLE},
-        {"ScholarlyArticle", KIND_ARTICLE},
-        {"MedicalScholarlyArticle", KIND_ARTICLE},
-        {"SocialMediaPosting", KIND_ARTICLE},
-        {"AdvertiserContentArticle", KIND_ARTICLE},
-        {"Review", KIND_ARTICLE},
-        {"HowTo", KIND_ARTICLE},
-        {"Recipe", KIND_ARTICLE},
-        {"WebPage", KIND_PAGE},
-        {"ItemPage", KIND_PAGE},
-        {"MedicalWebPage", KIND_PAGE},
-        {"AboutPage", KIND_PAGE},
-        {"WebSite", KIND_SITE},
-    };
-    for (size_t i = 0; name && i < sizeof KINDS / sizeof *KINDS; i++)
-        if (strcmp(name, KINDS[i].name) == 0) return KINDS[i].kind;
-    return KIND_OTHER;
+typedef struct object {
+    const hs_json *json;
+    kind kind;
+    int rank; /* how surely it is about this page */
+} object;
+
+typedef struct reading {
+    hs_html_page *page;
+    hs_arena *arena;
+    object objects[MAX_OBJECTS]; /* outermost first */
+    size_t n;
+    hs_words og, tag; /* what the head calls the page */
+} reading;
+
+/* Articles of every kind ("ReportageNewsArticle"), and what else has an author and a day. */
+static kind kind_of_name(hs_str name) {
+    size_t colon = hs_str_find(name, HS_STR("schema.org/"));
+    if (colon != HS_NONE) name = hs_str_slice(name, colon + 11, name.n);
+    static const hs_str ARTICLES[] = {{"Report", 6}, {"Review", 6}, {"HowTo", 5}, {"Recipe", 6}, {"CreativeWork", 12}};
+    if (hs_str_ends(name, HS_STR("Article")) || hs_str_ends(name, HS_STR("Posting"))) {
+        return hs_str_eq(name, HS_STR("JobPosting")) ? KIND_OTHER : KIND_ARTICLE;
+    }
+    for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++)
+        if (hs_str_eq(name, ARTICLES[i])) return KIND_ARTICLE;
+    if (hs_str_ends(name, HS_STR("Page"))) return KIND_PAGE;
+    return hs_str_eq(name, HS_STR("WebSite")) ? KIND_SITE : KIND_OTHER;
 }
 
-static kind kind_of(const cJSON *object) {
-    const cJSON *type = cJSON_GetObjectItemCaseSensitive(object, "@type");
-    if (cJSON_IsString(type)) return kind_of_name(type->valuestring);
+static kind kind_of(const reading *r, const hs_json *json) {
+    const hs_json *type = hs_json_get(json, HS_STR("@type"));
+    if (!type || type->kind != HS_JSON_LIST) return kind_of_name(hs_json_text(r->arena, type));
     kind best = KIND_OTHER;
-    if (!cJSON_IsArray(type)) return best;
-    for (const cJSON *item = type->child; item; item = item->next) {
-        kind k = cJSON_IsString(item) ? kind_of_name(item->valuestring) : KIND_OTHER;
+    for (const hs_json *item = type->first; item; item = item->next) {
+        kind k = kind_of_name(hs_json_text(r->arena, item));
         if (k != KIND_OTHER && (best == KIND_OTHER || k < best)) best = k;
     }
     return best;
 }
 
-static hs_str save(found *f, const char *text) {
-    size_t n = text ? strlen(text) : 0;
-    if (!n || n > f->size - f->used) return (hs_str){0};
-    memcpy(f->room + f->used, text, n);
-    hs_str s = {f->room + f->used, n};
-    f->used += n;
-    return s;
-}
-
 /* A string, the first string of a list, or an object's name. */
-static const char *text_of(const cJSON *value) {
-    if (cJSON_IsArray(value)) value = value->child;
-    if (cJSON_IsObject(value)) value = cJSON_GetObjectItemCaseSensitive(value, "name");
-    return cJSON_IsString(value) ? value->valuestring : NULL;
+static hs_str text_of(const reading *r, const hs_json *value) {
+    if (value && value->kind == HS_JSON_LIST) value = value->first;
+    if (value && value->kind == HS_JSON_OBJECT) {
+        const hs_json *name = hs_json_get(value, HS_STR("name"));
+        value = name ? name : hs_json_get(value, HS_STR("@value"));
+    }
+    return hs_json_text(r->arena, value);
 }
 
-static void fill(hs_str *slot, found *f, const cJSON *object, const char *key) {
-    if (!slot->p) *slot = save(f, text_of(cJSON_GetObjectItemCaseSensitive(object, key)));
-}
-
-/* The objects of a script, outermost first. */
-typedef struct objects {
-    const cJSON *v[MAX_OBJECTS];
-    size_t n;
-} objects;
-
-static void gather(objects *list, const cJSON *value) {
-    static const char *const INTO[] = {"@graph", "mainEntity", "mainEntityOfPage"};
-    const cJSON *todo[MAX_OBJECTS];
+/* Keeps all objects that may be about the page: those of the top level, of graphs, and main entities. */
+static void gather(reading *r, const hs_json *top) {
+    static const hs_str INTO[] = {{"@graph", 6}, {"mainEntity", 10}, {"mainEntityOfPage", 16}};
+    const hs_json *todo[MAX_OBJECTS];
     size_t n = 0;
-    todo[n++] = value;
-    while (n) {
-        const cJSON *at = todo[--n];
-        if (cJSON_IsArray(at)) {
+    todo[n++] = top;
+    while (n && r->n < MAX_OBJECTS) {
+        const hs_json *at = todo[--n];
+        if (at->kind == HS_JSON_LIST) {
             size_t room = MAX_OBJECTS - n, count = 0;
-            for (const cJSON *item = at->child; item && count < room; item = item->next) count++;
-            const cJSON *item = at->child;
+            for (const hs_json *item = at->first; item && count < room; item = item->next) count++;
+            const hs_json *item = at->first;
             for (size_t i = count; i > 0; i--, item = item->next) todo[n + i - 1] = item;
             n += count;
-            continue;
-        }
-        if (!cJSON_IsObject(at) || list->n == MAX_OBJECTS) continue;
-        list->v[list->n++] = at;
-        for (size_t i = 0; i < sizeof INTO / sizeof *INTO && n < MAX_OBJECTS; i++) {
-            const cJSON *inner = cJSON_GetObjectItemCaseSensitive(at, INTO[i]);
-            if (inner) todo[n++] = inner;
+        } else if (at->kind == HS_JSON_OBJECT) {
+            r->objects[r->n++] = (object){.json = at, .kind = kind_of(r, at)};
+            for (size_t i = 0; i < sizeof INTO / sizeof *INTO && n < MAX_OBJECTS; i++) {
+                const hs_json *inner = hs_json_get(at, INTO[i]);
+                if (inner) todo[n++] = inner;
+            }
         }
     }
 }
 
-static const cJSON *by_id(const objects *list, const cJSON *reference) {
-    const cJSON *id = cJSON_GetObjectItemCaseSensitive(reference, "@id");
-    if (!cJSON_IsString(id)) return reference;
-    for (size_t i = 0; i < list->n; i++) {
-        const cJSON *own = cJSON_GetObjectItemCaseSensitive(list->v[i], "@id");
-        if (cJSON_IsString(own) && strcmp(own->valuestring, id->valuestring) == 0 &&
-            cJSON_GetObjectItemCaseSensitive(list->v[i], "name"))
-            return list->v[i];
+/* ---- which object is about this page ---- */
+
+/* The path of an address, without what follows it; "" where it has none. */
+static hs_str path_of(hs_str url) {
+    size_t scheme = hs_str_find(url, HS_STR("://"));
+    if (scheme != HS_NONE) url = hs_str_slice(url, scheme + 3, url.n);
+    size_t path = hs_str_find(url, HS_STR("/"));
+    url = path == HS_NONE ? (hs_str){0} : hs_str_slice(url, path, url.n);
+    for (size_t i = 0; i < url.n; i++)
+        if (url.p[i] == '?' || url.p[i] == '#') url.n = i;
+    while (url.n && url.p[url.n - 1] == '/') url.n--;
+    return url;
+}
+
+/* 1: the object's address is the page's; -1: it is another page's; 0: who knows. */
+static int same_address(const reading *r, const hs_json *json) {
+    static const hs_str KEYS[] = {{"mainEntityOfPage", 16}, {"url", 3}, {"@id", 3}};
+    hs_str own = path_of(r->page->meta.url);
+    int verdict = 0;
+    for (size_t i = 0; own.n && i < sizeof KEYS / sizeof *KEYS && verdict <= 0; i++) {
+        const hs_json *value = hs_json_get(json, KEYS[i]);
+        if (value && value->kind == HS_JSON_OBJECT) value = hs_json_get(value, HS_STR("@id"));
+        hs_str path = path_of(hs_json_text(r->arena, value));
+        if (path.n) verdict = hs_str_eq(path, own) ? 1 : -1;
+    }
+    return verdict;
+}
+
+static hs_str headline_of(const reading *r, const hs_json *json) {
+    hs_str headline = text_of(r, hs_json_get(json, HS_STR("headline")));
+    return headline.n ? headline : text_of(r, hs_json_get(json, HS_STR("name")));
+}
+
+static bool called_like_page(const reading *r, const hs_json *json) {
+    hs_words headline;
+    hs_words_of(&headline, hs_html_unescape(r->arena, headline_of(r, json)));
+    return hs_words_alike(&headline, &r->og) > 0.6 || hs_words_alike(&headline, &r->tag) > 0.6;
+}
+
+static void rank(reading *r) {
+    size_t articles = 0;
+    for (size_t i = 0; i < r->n; i++) articles += r->objects[i].kind == KIND_ARTICLE;
+    for (size_t i = 0; i < r->n; i++) {
+        object *o = &r->objects[i];
+        if (o->kind != KIND_ARTICLE) continue;
+        bool named = called_like_page(r, o->json);
+        int address = same_address(r, o->json);
+        o->rank = named * 4 + address * 3 + (hs_json_get(o->json, HS_STR("datePublished")) != NULL) +
+                  (hs_json_get(o->json, HS_STR("author")) != NULL) + (hs_json_get(o->json, HS_STR("headline")) != NULL);
+        /* of many articles one must be shown to be this page's */
+        if (!named && address <= 0 && articles > 3) o->rank = 0;
+        if (!named && address < 0 && articles > 1) o->rank = 0;
+    }
+}
+
+/* ---- authors ---- */
+
+static const hs_json *by_id(const reading *r, const hs_json *reference) {
+    hs_str id = hs_json_text(r->arena, hs_json_get(reference, HS_STR("@id")));
+    for (size_t i = 0; id.n && i < r->n; i++) {
+        const hs_json *own = r->objects[i].json;
+        if (hs_str_eq(hs_json_text(r->arena, hs_json_get(own, HS_STR("@id"))), id) && hs_json_get(own, HS_STR("name")))
+            return own;
     }
     return reference;
 }
 
-static bool organisation(const cJSON *object) {
-    const cJSON *type = cJSON_GetObjectItemCaseSensitive(object, "@type");
-    return cJSON_IsString(type) && strstr(type->valuestring, "Organization");
-}
-
-static void add_author(found *f, const objects *list, const cJSON *value) {
-    if (cJSON_IsObject(value)) {
-        if (!text_of(value)) value = by_id(list, value);
-        if (organisation(value)) return;
-    }
-    const cJSON *name = cJSON_IsObject(value) ? cJSON_GetObjectItemCaseSensitive(value, "name") : value;
-    if (cJSON_IsArray(name)) {
-        for (const cJSON *item = name->child; item && f->n_authors < MAX_AUTHORS; item = item->next) {
-            hs_str one = save(f, text_of(item));
-            if (one.n) f->authors[f->n_authors++] = one;
-        }
-        return;
-    }
-    hs_str one = save(f, text_of(name));
-    if (one.n && f->n_authors < MAX_AUTHORS) f->authors[f->n_authors++] = one;
-}
-
-static void read_authors(found *f, const objects *list, const cJSON *object) {
-    static const char *const KEYS[] = {"author", "creator", "authors"};
-    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS && !f->n_authors; i++) {
-        const cJSON *author = cJSON_GetObjectItemCaseSensitive(object, KEYS[i]);
-        if (!cJSON_IsArray(author)) {
-            if (author) add_author(f, list, author);
-            continue;
-        }
-        for (const cJSON *item = author->child; item; item = item->next) add_author(f, list, item);
-    }
-}
-
-static void read_object(found *f, const objects *list, const cJSON *object) {
-    kind k = kind_of(object);
-    if (k == KIND_ARTICLE && !(f->article && f->headline.p)) {
-        f->article = true;
-        fill(&f->headline, f, object, "headline");
-        fill(&f->headline, f, object, "name");
-        fill(&f->published, f, object, "datePublished");
-        fill(&f->published, f, object, "dateCreated");
-        fill(&f->modified, f, object, "dateModified");
-        fill(&f->body, f, object, "articleBody");
-        fill(&f->publisher, f, object, "publisher");
-        fill(&f->language, f, object, "inLanguage");
-        read_authors(f, list, object);
-    } else if (k == KIND_PAGE) {
-        fill(&f->page_published, f, object, "datePublished");
-        if (!f->n_authors) read_authors(f, list, object);
-    } else if (k == KIND_SITE) {
-        fill(&f->site, f, object, "name");
-    }
-}
-
-static void read_value(found *f, const cJSON *value) {
-    objects list = {.n = 0};
-    gather(&list, value);
-    for (size_t i = 0; i < list.n; i++) read_object(f, &list, list.v[i]);
-}
-
-static hs_str without_cdata(hs_str script) {
-    size_t open = hs_str_find(script, HS_STR("<![CDATA["));
-    if (open == HS_NONE) return script;
-    script = hs_str_slice(script, open + 9, script.n);
-    size_t close = hs_str_find(script, HS_STR("]]>"));
-    return close == HS_NONE ? script : hs_str_slice(script, 0, close);
-}
-
-/* Scripts wrap JSON in comments or CDATA, end it with a semicolon, leave commas before brackets and put line ends into strings. */
-static char *tidied(hs_arena *arena, hs_str script) {
-    script = without_cdata(script);
-    size_t start = 0;
-    while (start < script.n && script.p[start] != '{' && script.p[start] != '[') start++;
-    size_t end = script.n;
-    while (end > start && script.p[end - 1] != '}' && script.p[end - 1] != ']') end--;
-    char *out = hs_arena_alloc(arena, end - start + 1, 1);
-    size_t n = 0;
-    bool quoted = false;
-    for (size_t i = start; i < end; i++) {
-        char c = script.p[i];
-        if (quoted && c == '\\' && i + 1 < end) {
-            out[n++] = c;
-            out[n++] = script.p[++i];
-            continue;
-        }
-        if (c == '"') quoted = !quoted;
-        if ((unsigned char)c < ' ') c = ' ';
-        if (!quoted && (c == '}' || c == ']')) {
-            size_t back = n;
-            while (back && out[back - 1] == ' ') back--;
-            if (back && out[back - 1] == ',') n = back - 1;
-        }
-        out[n++] = c;
-    }
-    return out;
-}
-
-/* What no parser takes may still say its headline and date: `"key" : "value"` by eye. */
-static hs_str scan(hs_str script, hs_str key) {
-    size_t at = hs_str_find(script, key);
-    if (at == HS_NONE) return (hs_str){0};
-    hs_str rest = hs_str_trim(hs_str_slice(script, at + key.n, script.n));
-    if (!rest.n || rest.p[0] != ':') return (hs_str){0};
-    rest = hs_str_trim(hs_str_slice(rest, 1, rest.n));
-    if (!rest.n || rest.p[0] != '"') return (hs_str){0};
-    for (size_t i = 1; i < rest.n; i++)
-        if (rest.p[i] == '"' && rest.p[i - 1] != '\\') return hs_str_slice(rest, 1, i);
-    return (hs_str){0};
-}
-
-static void read_broken(found *f, hs_str script) {
-    f->headline = scan(script, HS_STR("\"headline\""));
-    f->published = scan(script, HS_STR("\"datePublished\""));
-    f->modified = scan(script, HS_STR("\"dateModified\""));
-    f->article = hs_str_find(script, HS_STR("Article\"")) != HS_NONE;
+static bool organisation(const reading *r, const hs_json *json) {
+    const hs_json *type = hs_json_get(json, HS_STR("@type"));
+    if (type && type->kind == HS_JSON_LIST) type = type->first;
+    hs_str name = hs_json_text(r->arena, type);
+    return hs_str_find(name, HS_STR("Organization")) != HS_NONE || hs_str_eq(name, HS_STR("Corporation")) ||
+           hs_str_eq(name, HS_STR("LocalBusiness"));
 }
 
 /* References decoded, white space in single spaces. */
 static hs_str clean(hs_arena *arena, hs_str text) {
     text = hs_str_trim(hs_html_unescape(arena, text));
+    bool untidy = false;
+    for (size_t i = 0; i < text.n && !untidy; i++)
+        untidy = (unsigned char)text.p[i] < ' ' || (text.p[i] == ' ' && text.p[i + 1] == ' ');
+    if (!untidy) return text;
     hs_buf out = {0};
     for (size_t i = 0; i < text.n; i++) {
         bool space = (unsigned char)text.p[i] <= ' ';
@@ -258,44 +172,100 @@ static hs_str clean(hs_arena *arena, hs_str text) {
     return hs_buf_str(&out);
 }
 
-static void take(hs_str *slot, hs_arena *arena, hs_str text) {
-    if (!slot->n && text.n) *slot = clean(arena, text);
-}
-
-static void merge(hs_meta *meta, hs_arena *arena, const found *f) {
-    take(&meta->headline, arena, f->headline);
-    take(&meta->site_name, arena, f->site);
-    take(&meta->site_name, arena, f->publisher);
-    take(&meta->language, arena, f->language);
-    if (!meta->body.n && f->body.n) meta->body = hs_str_trim(hs_html_unescape(arena, f->body));
-    if (!meta->published.n) meta->published = hs_date_find(arena, f->published, NULL, NULL);
-    if (!meta->published.n) meta->published = hs_date_find(arena, f->page_published, NULL, NULL);
-    if (!meta->modified.n) meta->modified = hs_date_find(arena, f->modified, NULL, NULL);
-    for (size_t i = 0; i < f->n_authors; i++) HS_PUSH(arena, meta->authors, clean(arena, f->authors[i]));
-    meta->article |= f->article;
-}
-
-static void read_script(hs_html_page *page, hs_str script) {
-    if (!script.n || script.n > MAX_SCRIPT) return;
-    char *json = tidied(page->arena, script);
-    found *f = HS_NEW(page->arena, found, 1);
-    f->size = script.n * 2;
-    f->room = hs_arena_alloc(page->arena, f->size, 1);
-    cJSON *value = cJSON_Parse(json);
-    if (value) {
-        read_value(f, value);
-        cJSON_Delete(value);
-    } else {
-        read_broken(f, script);
+static void add_author(reading *r, const hs_json *value) {
+    enum { MOST = 16 };
+    hs_strs *list = &r->page->meta.authors;
+    if (value->kind == HS_JSON_OBJECT) {
+        if (!hs_json_get(value, HS_STR("name"))) value = by_id(r, value);
+        if (organisation(r, value)) list = &r->page->meta.teams;
+        value = hs_json_get(value, HS_STR("name"));
     }
-    merge(&page->meta, page->arena, f);
+    const hs_json *item = value && value->kind == HS_JSON_LIST ? value->first : value;
+    for (; item && list->n < MOST; item = value->kind == HS_JSON_LIST ? item->next : NULL) {
+        hs_str name = clean(r->arena, text_of(r, item));
+        if (name.n) HS_PUSH(r->arena, *list, name);
+    }
+}
+
+static void read_authors(reading *r, const hs_json *json) {
+    static const hs_str KEYS[] = {{"author", 6}, {"creator", 7}, {"authors", 7}, {"contributor", 11}};
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS && !r->page->meta.authors.n; i++) {
+        const hs_json *author = hs_json_get(json, KEYS[i]);
+        if (!author) continue;
+        if (author->kind != HS_JSON_LIST) add_author(r, author);
+        else
+            for (const hs_json *item = author->first; item; item = item->next) add_author(r, item);
+    }
+}
+
+/* ---- reading ---- */
+
+static void fill(hs_str *slot, const reading *r, const hs_json *json, hs_str key) {
+    if (!slot->n) *slot = clean(r->arena, text_of(r, hs_json_get(json, key)));
+}
+
+static void fill_date(hs_str *slot, const reading *r, const hs_json *json, hs_str key) {
+    if (!slot->n) *slot = hs_date_find(r->arena, text_of(r, hs_json_get(json, key)), NULL, NULL);
+}
+
+static void read_article(reading *r, const hs_json *json) {
+    hs_meta *meta = &r->page->meta;
+    meta->article = true;
+    fill(&meta->headline, r, json, HS_STR("headline"));
+    fill(&meta->headline, r, json, HS_STR("name"));
+    fill_date(&meta->published, r, json, HS_STR("datePublished"));
+    fill_date(&meta->published, r, json, HS_STR("dateCreated"));
+    fill_date(&meta->modified, r, json, HS_STR("dateModified"));
+    fill(&meta->site_name, r, json, HS_STR("publisher"));
+    fill(&meta->language, r, json, HS_STR("inLanguage"));
+    if (!meta->body.n)
+        meta->body =
+            hs_str_trim(hs_html_unescape(r->arena, text_of(r, hs_json_get(json, HS_STR("articleBody")))));
+    read_authors(r, json);
+}
+
+static void read_objects(reading *r) {
+    hs_meta *meta = &r->page->meta;
+    int best = 0;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->objects[i].rank > best) best = r->objects[i].rank;
+    for (int rank = best; rank > 0; rank--)
+        for (size_t i = 0; i < r->n; i++) {
+            /* the best, then others that are this page's for sure */
+            if (r->objects[i].rank == rank && (rank >= 4 || (rank == best && !meta->article))) read_article(r, r->objects[i].json);
+        }
+    for (size_t i = 0; i < r->n; i++) {
+        const object *o = &r->objects[i];
+        if (o->kind == KIND_SITE) fill(&meta->site_name, r, o->json, HS_STR("name"));
+        if (o->kind != KIND_PAGE) continue;
+        fill_date(&meta->page_published, r, o->json, HS_STR("datePublished"));
+        fill_date(&meta->modified, r, o->json, HS_STR("dateModified"));
+        read_authors(r, o->json);
+    }
+}
+
+/* Some pages escape the quotation marks of their scripts as if they were text. */
+static hs_str script_text(hs_arena *arena, const hs_node *script) {
+    hs_str text = script->first_child->text;
+    size_t mark = hs_str_find(text, HS_STR("\"")), reference = hs_str_find(text, HS_STR("&quot;"));
+    return reference != HS_NONE && (mark == HS_NONE || reference < mark) ? hs_html_unescape(arena, text) : text;
 }
 
 void hs_jsonld_read(hs_html_page *page) {
-    for (size_t i = 0; i < page->tree->n_nodes; i++) {
-        const hs_node *node = page->tree->nodes[i];
-        if (node->tag != HS_TAG_SCRIPT || !node->first_child) continue;
-        hs_str type = hs_node_attr(node, HS_STR("type"));
-        if (hs_str_starts_nocase(type, HS_STR("application/ld+json"))) read_script(page, node->first_child->text);
+    const hs_node_list *scripts = &page->landmarks.scripts;
+    if (!scripts->n) return;
+    reading *r = HS_NEW(page->arena, reading, 1);
+    r->page = page;
+    r->arena = page->arena;
+    hs_words_of(&r->og, page->meta.og_title);
+    hs_words_of(&r->tag, page->meta.title_tag);
+    size_t total = 0;
+    for (size_t i = 0; i < scripts->n; i++) {
+        hs_str text = script_text(page->arena, scripts->v[i]);
+        total += text.n;
+        if (total > MAX_SCRIPT) break;
+        gather(r, hs_json_read(page->arena, text));
     }
+    rank(r);
+    read_objects(r);
 }

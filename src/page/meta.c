@@ -1,10 +1,10 @@
 /* <meta>, <link>, <title> → page->meta: see article.h. Tables say which names carry what, best first. */
 #include "page/article.h"
-#include "page/dates.h"
 
 typedef enum field {
     FIELD_TITLE,
     FIELD_SITE,
+    FIELD_APPLICATION, /* the site, said less surely */
     FIELD_URL,
     FIELD_LANGUAGE,
     FIELD_PUBLISHED,
@@ -25,9 +25,9 @@ static const struct name {
     {"dc.title", FIELD_TITLE},
     {"sailthru.title", FIELD_TITLE},
     {"og:site_name", FIELD_SITE},
-    {"application-name", FIELD_SITE},
-    {"citation_journal_title", FIELD_SITE},
-    {"dc.publisher", FIELD_SITE},
+    {"application-name", FIELD_APPLICATION},
+    {"citation_journal_title", FIELD_APPLICATION},
+    {"dc.publisher", FIELD_APPLICATION},
     {"og:url", FIELD_URL},
     {"og:locale", FIELD_LANGUAGE},
     {"content-language", FIELD_LANGUAGE},
@@ -55,6 +55,15 @@ static const struct name {
     {"publish_date", FIELD_PUBLISHED},
     {"publication_date", FIELD_PUBLISHED},
     {"published_at", FIELD_PUBLISHED},
+    {"published-date", FIELD_PUBLISHED},
+    {"publicationdate", FIELD_PUBLISHED},
+    {"datepublished", FIELD_PUBLISHED},
+    {"ob:date", FIELD_PUBLISHED},
+    {"published_time", FIELD_PUBLISHED},
+    {"pub_date", FIELD_PUBLISHED},
+    {"article:publishdate", FIELD_PUBLISHED},
+    {"dc.date.published", FIELD_PUBLISHED},
+    {"vr:published_time", FIELD_PUBLISHED},
     {"published", FIELD_PUBLISHED},
     {"article_date_original", FIELD_PUBLISHED},
     {"originalpublicationdate", FIELD_PUBLISHED},
@@ -90,21 +99,21 @@ static const struct name {
 
 enum { N_NAMES = sizeof NAMES / sizeof *NAMES };
 
-static size_t rank_of(hs_str name) {
-    for (size_t i = 0; name.n && i < N_NAMES; i++)
-        if (hs_str_eq_nocase(name, hs_str_of(NAMES[i].name))) return i;
-    return N_NAMES;
-}
-
 /* All that the page's <meta> say, at their ranks; a name may come several times (authors). */
 typedef struct said {
     hs_strs of[N_NAMES];
 } said;
 
+static size_t rank_of(hs_str name) {
+    char first = name.n ? (char)(name.p[0] | 32) : 0;
+    for (size_t i = 0; name.n && i < N_NAMES; i++)
+        if (NAMES[i].name[0] == first && hs_str_eq_nocase(name, hs_str_of(NAMES[i].name))) return i;
+    return N_NAMES;
+}
+
 static void note(said *s, hs_arena *arena, hs_str name, hs_str value) {
     size_t rank = rank_of(name);
-    value = hs_str_trim(value);
-    if (rank < N_NAMES && value.n) HS_PUSH(arena, s->of[rank], value);
+    if (rank < N_NAMES) HS_PUSH(arena, s->of[rank], value);
 }
 
 static hs_str best(const said *s, field f) {
@@ -141,22 +150,38 @@ static void add_authors(hs_meta *meta, hs_arena *arena, const said *s) {
     }
 }
 
+static void read_meta(said *s, hs_arena *arena, const hs_node *node) {
+    hs_str content = {0}, names[4] = {{0}};
+    size_t n = 0;
+    for (size_t i = 0; i < node->n_attrs; i++) {
+        const hs_attr *attr = &node->attrs[i];
+        if (hs_str_eq(attr->name, HS_STR("content"))) content = hs_str_trim(attr->value);
+        else if (n < 4 && (hs_str_eq(attr->name, HS_STR("property")) || hs_str_eq(attr->name, HS_STR("name")) ||
+                           hs_str_eq(attr->name, HS_STR("itemprop")) || hs_str_eq(attr->name, HS_STR("http-equiv"))))
+            names[n++] = attr->value;
+    }
+    for (size_t i = 0; content.n && i < n; i++) note(s, arena, hs_str_trim(names[i]), content);
+}
+
 static void read_node(hs_html_page *page, said *s, const hs_node *node) {
     hs_meta *meta = &page->meta;
-    if (node->tag == HS_TAG_META) {
-        hs_str content = hs_node_attr(node, HS_STR("content"));
-        note(s, page->arena, hs_node_attr(node, HS_STR("property")), content);
-        note(s, page->arena, hs_node_attr(node, HS_STR("name")), content);
-        note(s, page->arena, hs_node_attr(node, HS_STR("itemprop")), content);
-        note(s, page->arena, hs_node_attr(node, HS_STR("http-equiv")), content);
-    } else if (node->tag == HS_TAG_LINK && hs_str_eq_nocase(hs_node_attr(node, HS_STR("rel")), HS_STR("canonical"))) {
-        if (!meta->url.n) meta->url = hs_str_trim(hs_node_attr(node, HS_STR("href")));
-    } else if (node->tag == HS_TAG_TITLE && !meta->title_tag.n && node->parent->tag == HS_TAG_HEAD) {
-        meta->title_tag = hs_node_text(page->arena, page->tree, node);
-    } else if (node->tag == HS_TAG_HTML && !meta->language.n) {
-        meta->language = hs_str_trim(hs_node_attr(node, HS_STR("lang")));
+    switch (node->tag) {
+    case HS_TAG_META: read_meta(s, page->arena, node); break;
+    case HS_TAG_LINK:
+        if (!meta->url.n && hs_str_eq_nocase(hs_node_attr(node, HS_STR("rel")), HS_STR("canonical")))
+            meta->url = hs_str_trim(hs_node_attr(node, HS_STR("href")));
+        break;
+    case HS_TAG_TITLE:
+        if (!meta->title_tag.n && node->parent->tag == HS_TAG_HEAD)
+            meta->title_tag = hs_node_text(page->arena, page->tree, node);
+        break;
+    case HS_TAG_HTML:
+        if (!meta->language.n) meta->language = hs_str_trim(hs_node_attr(node, HS_STR("lang")));
         if (!meta->language.n) meta->language = hs_str_trim(hs_node_attr(node, HS_STR("xml:lang")));
+        break;
+    default: break;
     }
+    hs_meta_note(page, node);
 }
 
 static bool absolute(hs_str url) {
@@ -164,20 +189,21 @@ static bool absolute(hs_str url) {
 }
 
 void hs_meta_read(hs_html_page *page) {
-    said *s = HS_NEW(page->arena, said, 1);
-    for (size_t i = 0; i < page->tree->n_nodes; i++)
-        if (page->tree->nodes[i]->kind == HS_NODE_ELEMENT) read_node(page, s, page->tree->nodes[i]);
     hs_meta *meta = &page->meta;
     hs_arena *arena = page->arena;
-    meta->og_title = hs_html_unescape(arena, best(s, FIELD_TITLE));
-    hs_str site = best(s, FIELD_SITE);
-    if (site.n) meta->site_name = site;
+    said *s = HS_NEW(arena, said, 1);
+    for (size_t i = 0; i < page->tree->n_nodes; i++)
+        if (page->tree->nodes[i]->kind == HS_NODE_ELEMENT) read_node(page, s, page->tree->nodes[i]);
     if (!absolute(meta->url)) meta->url = best(s, FIELD_URL);
     if (!absolute(meta->url)) meta->url = (hs_str){0};
+    meta->og_title = hs_str_trim(hs_html_unescape(arena, best(s, FIELD_TITLE)));
+    meta->site_name = best(s, FIELD_SITE);
+    hs_jsonld_read(page);
+    if (!meta->site_name.n) meta->site_name = best(s, FIELD_APPLICATION);
     if (!meta->language.n) meta->language = best(s, FIELD_LANGUAGE);
     if (!meta->published.n) meta->published = best_date(s, arena, FIELD_PUBLISHED);
     if (!meta->modified.n) meta->modified = best_date(s, arena, FIELD_MODIFIED);
-    add_authors(meta, arena, s);
-    hs_str type = best(s, FIELD_TYPE);
-    meta->article |= hs_str_eq_nocase(type, HS_STR("article"));
+    if (!meta->authors.n) add_authors(meta, arena, s);
+    meta->og_article = hs_str_starts_nocase(best(s, FIELD_TYPE), HS_STR("article"));
+    meta->article |= meta->og_article;
 }

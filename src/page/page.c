@@ -19,17 +19,6 @@ static hs_str joined(hs_arena *arena, const hs_record *record, const hs_strs *pa
     return hs_buf_str(&out);
 }
 
-/* "https://www.example.org/a" → "example.org" */
-static hs_str host_of(hs_str url) {
-    size_t start = hs_str_find(url, HS_STR("://"));
-    if (start == HS_NONE) return (hs_str){0};
-    hs_str host = hs_str_slice(url, start + 3, url.n);
-    size_t end = 0;
-    while (end < host.n && host.p[end] != '/' && host.p[end] != ':' && host.p[end] != '?') end++;
-    host = hs_str_slice(host, 0, end);
-    return hs_str_starts_nocase(host, HS_STR("www.")) ? hs_str_slice(host, 4, host.n) : host;
-}
-
 static void read_plain(hs_record *out, hs_arena *arena, hs_str text) {
     hs_strs paragraphs = hs_plain_read(out, arena, text);
     out->text = joined(arena, out, &paragraphs);
@@ -42,16 +31,15 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
     hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
     page.marks = hs_marks_of(arena, page.tree);
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);
-    hs_jsonld_read(&page);
     hs_meta_read(&page);
-    page.title = hs_title_of(&page);
+    hs_title_read(&page);
     hs_strs authors = hs_authors_of(&page), body = hs_body_of(&page);
     hs_tail_form(&body);
     hs_tail_codes(out, arena, &body);
     hs_comments_read(out, &page);
     out->title = page.title;
     out->url = page.meta.url;
-    out->outlet = page.meta.site_name.n ? page.meta.site_name : host_of(page.meta.url);
+    out->outlet = hs_outlet_of(&page);
     out->published = hs_published_of(&page);
     out->authors = authors.v;
     out->n_authors = authors.n;

@@ -43,7 +43,7 @@ bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n);
 /* One of the list stands in the line as whole words; *at and *n say where. */
 bool hs_rules_holds(hs_phrase list, hs_str line, size_t *at, size_t *n);
 
-/* 1 to 12 for the name of a month in the languages that pages are read in, else 0. */
+/* 1 to 12 for the name of a month in the languages that pages are read in (months.c), else 0. */
 int hs_rules_month(hs_str word);
 
 #endif

@@ -1,6 +1,11 @@
-/* The page's title: see article.h. The only <h1>, else JSON-LD's headline, else OpenGraph's and the <title> without the site's name. */
+/* The page's title: see article.h. The heading that says what the head says; where they have little in common, a heading that is no
+ * logo; else what the head says, without the site's name. */
+#include <string.h>
+
 #include "base/utf8.h"
 #include "page/article.h"
+#include "page/fold.h"
+#include "page/words.h"
 
 /* Words without case and marks, parted by one space each. */
 static hs_str words_of(hs_arena *arena, hs_str s) {
@@ -10,10 +15,8 @@ static hs_str words_of(hs_arena *arena, hs_str s) {
         hs_char_class class = hs_char_classify(cp);
         bool word = class == HS_CHAR_UPPER || class == HS_CHAR_LOWER || class == HS_CHAR_LETTER ||
                     class == HS_CHAR_DIGIT || class == HS_CHAR_NUMBER;
-        if (!word && out.n && out.v[out.n - 1] != ' ') hs_buf_byte(arena, &out, ' ');
-        if (!word) continue;
-        if (cp < 0x80) hs_buf_byte(arena, &out, cp >= 'A' && cp <= 'Z' ? (char)(cp | 32) : (char)cp);
-        else hs_buf_add(arena, &out, hs_str_slice(s, at, next));
+        if (!word && cp != 0xAD && out.n && out.v[out.n - 1] != ' ') hs_buf_byte(arena, &out, ' ');
+        if (word) hs_buf_code_point(arena, &out, hs_fold(cp));
     }
     return hs_str_trim(hs_buf_str(&out));
 }
@@ -28,88 +31,279 @@ bool hs_title_repeats(const hs_html_page *page, hs_str text) {
            (hs_str_starts(title, line) && line.n * 2 > title.n && line.n > 20);
 }
 
-/* Does `part` look like the name of the site? */
-static bool names_site(const hs_html_page *page, hs_str part) {
-    hs_str name = words_of(page->arena, part), site = words_of(page->arena, page->meta.site_name);
-    if (!name.n || !site.n) return false;
-    return hs_str_find(site, name) != HS_NONE || hs_str_find(name, site) != HS_NONE;
+/* ---- the site's name ---- */
+
+/* Letters and digits alone, folded: "The Aller Post" and "theallerpost" are the same name. */
+static hs_str squashed(hs_arena *arena, hs_str s) {
+    hs_str words = words_of(arena, s);
+    hs_buf out = {0};
+    for (size_t i = 0; i < words.n; i++)
+        if (words.p[i] != ' ') hs_buf_byte(arena, &out, words.p[i]);
+    return hs_buf_str(&out);
 }
 
-/* "Headline | Site", "Headline - Site", "Site: Headline" → "Headline" */
-static hs_str without_site(const hs_html_page *page, hs_str title) {
-    static const hs_str MARKS[] = {{" | ", 3},        {" - ", 3},        {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5},
-                                   {" \xC2\xBB ", 4}, {" \xC2\xB7 ", 4}, {" :: ", 4},           {" \xE2\x80\xA2 ", 5},
-                                   {" / ", 3},        {" < ", 3},        {" \xC2\xAB ", 4}};
-    for (;;) {
-        size_t cut = HS_NONE, length = 0;
-        for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++) {
-            for (size_t at = title.n; at-- > 0;) {
-                if (!hs_str_starts(hs_str_slice(title, at, title.n), MARKS[i])) continue;
-                if (cut == HS_NONE || at > cut) {
-                    cut = at;
-                    length = MARKS[i].n;
-                }
-                break;
-            }
+/* "https://www.post.aller.example/x" → "post.aller.example" */
+static hs_str host_of(hs_str url) {
+    size_t start = hs_str_find(url, HS_STR("://"));
+    if (start == HS_NONE) return (hs_str){0};
+    hs_str host = hs_str_slice(url, start + 3, url.n);
+    size_t end = 0;
+    while (end < host.n && host.p[end] != '/' && host.p[end] != ':' && host.p[end] != '?') end++;
+    host = hs_str_slice(host, 0, end);
+    return hs_str_starts_nocase(host, HS_STR("www.")) ? hs_str_slice(host, 4, host.n) : host;
+}
+
+static bool one_in_other(hs_str a, hs_str b) {
+    return a.n && b.n && (hs_str_find(a, b) != HS_NONE || hs_str_find(b, a) != HS_NONE);
+}
+
+bool hs_site_names(const hs_html_page *page, hs_str text) {
+    enum { LONGEST = 80, TELLING = 5 };
+    if (!text.n || text.n > LONGEST) return false;
+    if (one_in_other(words_of(page->arena, text), words_of(page->arena, page->meta.site_name))) return true;
+    hs_str host = squashed(page->arena, host_of(page->meta.url)), name = squashed(page->arena, text);
+    if (host.n < TELLING || name.n < TELLING) return false;
+    return hs_str_starts(host, name) || hs_str_find(name, host) != HS_NONE;
+}
+
+/* Is it the whole name of the site, and nothing more to speak of? */
+static bool just_site(const hs_html_page *page, hs_str text) {
+    return hs_site_names(page, text) && (!page->meta.site_name.n || text.n < page->meta.site_name.n + 8);
+}
+
+/* ---- titles in parts: "Headline | Section | Site" ---- */
+
+enum { MAX_PARTS = 8 };
+
+typedef struct parts {
+    size_t from[MAX_PARTS], to[MAX_PARTS];
+    size_t n;
+} parts;
+
+/* The length of what parts a title at byte `at`, 0 where nothing does. */
+static size_t joint_at(hs_str s, size_t at) {
+    static const hs_str JOINTS[] = {
+        {" | ", 3},        {" - ", 3},         {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5}, {" \xC2\xBB ", 4},
+        {" \xC2\xB7 ", 4}, {" :: ", 4},        {" \xE2\x80\xA2 ", 5}, {" / ", 3},            {" < ", 3},
+        {" > ", 3},        {" \xC2\xAB ", 4},  {" ~ ", 3},            {"\xEF\xBD\x9C", 3},   {" \xE2\x80\xBA ", 5},
+        {" // ", 4},       {"| ", 2},          {" \xE2\x88\xA3 ", 5}};
+    if (s.p[at] != ' ' && s.p[at] != '|' && (unsigned char)s.p[at] != 0xEF) return 0;
+    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
+        if (hs_str_starts(hs_str_slice(s, at, s.n), JOINTS[i])) return JOINTS[i].n;
+    return 0;
+}
+
+static parts parts_of(hs_str s) {
+    parts p = {.n = 0};
+    size_t start = 0;
+    for (size_t at = 0; at < s.n && p.n + 1 < MAX_PARTS;) {
+        size_t n = joint_at(s, at);
+        if (n) {
+            p.from[p.n] = start;
+            p.to[p.n++] = at;
+            start = at + n;
         }
-        if (cut == HS_NONE) return title;
-        hs_str before = hs_str_slice(title, 0, cut), after = hs_str_slice(title, cut + length, title.n);
-        bool bar = title.p[cut + 1] == '|';
-        if (names_site(page, after) || (bar && before.n > 12) ||
-            (before.n > after.n * 2 && after.n < 30 && before.n > 15))
-            title = hs_str_trim(before);
-        else if (names_site(page, before)) return hs_str_trim(after);
-        else return title;
+        at += n ? n : 1;
     }
+    p.from[p.n] = start;
+    p.to[p.n++] = s.n;
+    return p;
 }
 
-/* How many of the words of `a` stand in `b`, 0 to 1. */
-static double shared_words(hs_arena *arena, hs_str a, hs_str b) {
-    a = words_of(arena, a);
-    b = words_of(arena, b);
-    size_t all = 0, hit = 0;
-    for (size_t at = 0; at < a.n;) {
-        size_t end = at;
-        while (end < a.n && a.p[end] != ' ') end++;
-        all++;
-        hit += hs_str_find(b, hs_str_slice(a, at, end)) != HS_NONE;
-        at = end + 1;
+static hs_str between(hs_str s, const parts *p, size_t first, size_t last) {
+    return hs_str_trim(hs_str_slice(s, p->from[first], p->to[last]));
+}
+
+/* The title without the names of site and section around it. */
+static hs_str without_site(const hs_html_page *page, hs_str title) {
+    enum { SHORT = 30, ENOUGH = 15 };
+    parts p = parts_of(title);
+    size_t first = 0, last = p.n - 1;
+    while (first < last) {
+        hs_str before = between(title, &p, first, last - 1), after = between(title, &p, last, last);
+        bool bar = title.p[p.to[last - 1] + (title.p[p.to[last - 1]] == ' ')] == '|';
+        if (hs_site_names(page, after) || !after.n || (bar && before.n > 12) ||
+            (before.n > after.n * 2 && after.n < SHORT && before.n > ENOUGH))
+            last--;
+        else if (hs_site_names(page, between(title, &p, first, first))) first++;
+        else break;
     }
-    return all ? (double)hit / (double)all : 0;
+    return between(title, &p, first, last);
 }
 
 static bool usable(const hs_html_page *page, hs_str title) {
-    return title.n >= 4 && title.n < 400 && !(names_site(page, title) && title.n < page->meta.site_name.n + 8);
+    return title.n >= 4 && title.n < 400 && !just_site(page, title);
 }
 
-/* The <h1> of the page: the only usable one, else the one that shares most words with what the head says. */
-static hs_str heading(const hs_html_page *page, hs_str said) {
-    hs_str best = {0};
-    double best_share = -1;
-    size_t n = 0;
-    for (size_t i = 0; i < page->tree->n_nodes; i++) {
-        const hs_node *node = page->tree->nodes[i];
-        if (node->tag != HS_TAG_H1) continue;
-        hs_str text = hs_node_text(page->arena, page->tree, node);
-        if (!usable(page, text)) continue;
-        double share = shared_words(page->arena, text, said);
-        n++;
-        if (share <= best_share) continue;
-        best = text;
-        best_share = share;
+/* ---- headings ---- */
+
+typedef struct heading {
+    const hs_node *node;
+    hs_str text;
+    hs_words words;
+    bool logo;
+    double alike; /* with the best of what the head says */
+} heading;
+
+/* "/", or an address without a path */
+static bool leads_home(hs_str href) {
+    href = hs_str_trim(href);
+    size_t scheme = hs_str_find(href, HS_STR("://"));
+    if (scheme != HS_NONE) {
+        href = hs_str_slice(href, scheme + 3, href.n);
+        size_t path = hs_str_find(href, HS_STR("/"));
+        href = path == HS_NONE ? HS_STR("/") : hs_str_slice(href, path, href.n);
     }
-    if (n == 1 && (!said.n || best_share > 0.25)) return best;
-    return best_share >= 0.5 ? best : (hs_str){0};
+    return hs_str_eq(href, HS_STR("/")) || hs_str_eq(href, HS_STR("#")) || hs_str_eq_nocase(href, HS_STR("/index.html")) ||
+           hs_str_eq_nocase(href, HS_STR("/index.php"));
 }
 
-hs_str hs_title_of(const hs_html_page *page) {
+/* A heading that is, or lies in, a link to the front page shows the site's name. */
+static bool is_logo(const hs_html_page *page, const hs_node *node) {
+    for (size_t i = node->order; i < node->end; i++) {
+        const hs_node *below = page->tree->nodes[i];
+        if (below->tag == HS_TAG_A && leads_home(hs_node_attr(below, HS_STR("href")))) return true;
+    }
+    return node->parent && node->parent->tag == HS_TAG_A && leads_home(hs_node_attr(node->parent, HS_STR("href")));
+}
+
+static bool out_of_the_way(const hs_html_page *page, const hs_node *node) {
+    for (const hs_node *at = node; at; at = at->parent)
+        if (page->marks[at->order] & (HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV)) return true;
+    return false;
+}
+
+/* A heading's text: without soft hyphens, and without the readings beside Japanese characters. */
+static hs_str heading_text(const hs_html_page *page, const hs_node *node) {
+    hs_arena *arena = page->arena;
+    bool readings = false;
+    for (size_t i = node->order; i < node->end && !readings; i++)
+        readings = hs_str_eq(page->tree->nodes[i]->name, HS_STR("ruby"));
+    hs_str text = hs_node_text(arena, page->tree, node);
+    if (!readings && hs_str_find(text, HS_STR("\xC2\xAD")) == HS_NONE) return text;
+    hs_buf out = {0};
+    if (readings) {
+        for (size_t i = node->order; i < node->end; i++) {
+            const hs_node *at = page->tree->nodes[i];
+            bool reading = hs_str_eq(at->parent->name, HS_STR("rt")) || hs_str_eq(at->parent->name, HS_STR("rp"));
+            if (at->kind == HS_NODE_TEXT && !reading) hs_buf_add(arena, &out, hs_str_trim(at->text));
+        }
+        return hs_buf_str(&out);
+    }
+    for (size_t i = 0; i < text.n; i++) {
+        bool hyphen = hs_str_starts(hs_str_slice(text, i, text.n), HS_STR("\xC2\xAD"));
+        if (hyphen) i++;
+        else hs_buf_byte(arena, &out, text.p[i]);
+    }
+    return hs_buf_str(&out);
+}
+
+/* What the head says in one place, with the runs of its parts from its start and to its end. */
+typedef struct saying {
+    hs_str text;
+    hs_str runs[MAX_PARTS * 2];
+    hs_words words[MAX_PARTS * 2];
+    size_t n;
+} saying;
+
+static void say(saying *s, hs_str text) {
+    parts p = parts_of(text);
+    s->text = text;
+    s->n = 0;
+    for (size_t i = 0; text.n && i < p.n; i++) s->runs[s->n++] = between(text, &p, 0, i);
+    for (size_t i = 1; text.n && i < p.n; i++) s->runs[s->n++] = between(text, &p, i, p.n - 1);
+    for (size_t i = 0; i < s->n; i++) hs_words_of(&s->words[i], s->runs[i]);
+}
+
+enum { SAYINGS = 3 };
+
+/* How well a heading agrees with the whole of a saying or one of its runs; runs that name the site do not count. */
+static double agreement(const hs_html_page *page, const heading *h, const saying *said) {
+    double best = 0;
+    for (size_t i = 0; i < SAYINGS; i++)
+        for (size_t k = 0; k < said[i].n; k++) {
+            double alike = hs_words_alike(&h->words, &said[i].words[k]);
+            if (alike > best && !(said[i].n > 1 && just_site(page, said[i].runs[k]))) best = alike;
+        }
+    return best;
+}
+
+/* The best heading: of two that agree alike the higher, then the earlier one. */
+static bool best_heading(heading *best, const hs_html_page *page, const saying *said) {
+    enum { MOST = 60 };
+    const hs_node_list *list = &page->landmarks.headings;
+    best->node = NULL;
+    size_t n_plain = 0; /* <h1> that are no logos */
+    for (size_t i = 0; i < list->n && i < MOST; i++) {
+        const hs_node *node = list->v[i];
+        bool first_level = node->tag == HS_TAG_H1;
+        if (node->end - node->order > 100 || (!first_level && out_of_the_way(page, node))) continue;
+        heading h = {.node = node, .text = heading_text(page, node)};
+        if (h.text.n < 4 || h.text.n >= 400) continue;
+        hs_words_of(&h.words, h.text);
+        h.alike = agreement(page, &h, said);
+        h.logo = h.alike < 0.5 && (is_logo(page, node) || just_site(page, h.text));
+        if (h.logo) continue;
+        if (first_level) n_plain++;
+        else if (h.alike < 0.75) continue;
+        /* a lower heading must agree clearly better than a higher one */
+        double edge = best->node && node->tag != best->node->tag ? 0.25 : 0;
+        if (!best->node || h.alike > best->alike + edge) *best = h;
+    }
+    if (!best->node) return false;
+    bool silent = !said[0].n && !said[1].n && !said[2].n;
+    return best->alike >= 0.5 || silent || (n_plain == 1 && best->alike >= 0.15);
+}
+
+/* "Kicker Headline" in one heading, where the head says "Headline" alone. */
+static hs_str without_kicker(hs_str text, const saying *said) {
+    enum { ENOUGH = 15 };
+    for (size_t i = 0; i < SAYINGS; i++)
+        for (size_t k = 0; k < said[i].n; k++) {
+            hs_str run = said[i].runs[k];
+            if (run.n < ENOUGH || run.n >= text.n || run.n * 5 < text.n * 2) continue;
+            hs_str end = hs_str_slice(text, text.n - run.n, text.n);
+            if (text.p[text.n - run.n - 1] == ' ' && hs_fold_eq(end, run)) return end;
+        }
+    return text;
+}
+
+static void choose(hs_html_page *page) {
     const hs_meta *meta = &page->meta;
+    saying *said = HS_NEW(page->arena, saying, SAYINGS);
+    say(&said[0], meta->headline);
+    say(&said[1], meta->og_title);
+    say(&said[2], meta->title_tag);
+    heading *best = HS_NEW(page->arena, heading, 1);
+    if (best_heading(best, page, said)) {
+        page->heading = best->node;
+        page->title = without_kicker(best->text, said);
+        return;
+    }
     hs_str og = without_site(page, meta->og_title), tag = without_site(page, meta->title_tag);
-    hs_str said = meta->headline.n ? meta->headline : og.n ? og : tag;
-    hs_str h1 = heading(page, meta->title_tag.n && !meta->headline.n && !og.n ? meta->title_tag : said);
-    if (h1.n) return h1;
-    if (usable(page, meta->headline)) return meta->headline;
-    if (usable(page, og)) return og;
-    if (usable(page, tag)) return tag;
-    return og.n ? og : tag;
+    hs_str headline = without_site(page, meta->headline);
+    page->title = usable(page, headline) ? headline : usable(page, og) ? og : usable(page, tag) ? tag : og.n ? og : tag;
+}
+
+/* ---- the zone of bylines ---- */
+
+/* The blocks from a little before the title to the first running text behind it. */
+static void find_zone(hs_html_page *page) {
+    enum { BEFORE = 8, BEHIND = 14, PROSE = 240 };
+    const hs_blocks *blocks = &page->blocks;
+    size_t title = 0;
+    if (page->heading)
+        while (title < blocks->n && blocks->v[title].first < page->heading->order) title++;
+    else
+        while (title < blocks->n && !hs_title_repeats(page, blocks->v[title].text)) title++;
+    if (title == blocks->n) title = 0;
+    page->zone_from = title > BEFORE ? title - BEFORE : 0;
+    size_t to = title;
+    while (to < blocks->n && to < title + BEHIND && (blocks->v[to].text.n < PROSE || blocks->v[to].link_bytes * 2 > PROSE)) to++;
+    page->zone_to = to;
+}
+
+void hs_title_read(hs_html_page *page) {
+    choose(page);
+    find_zone(page);
 }

@@ -1,0 +1,35 @@
+/* Who publishes a page: see article.h. */
+#include <libpsl.h>
+
+#include "page/article.h"
+
+static hs_str host_of(hs_str url) {
+    size_t start = hs_str_find(url, HS_STR("://"));
+    if (start == HS_NONE) return (hs_str){0};
+    hs_str host = hs_str_slice(url, start + 3, url.n);
+    size_t end = 0;
+    while (end < host.n && host.p[end] != '/' && host.p[end] != '?' && host.p[end] != '#') end++;
+    host = hs_str_slice(host, 0, end);
+    size_t at = hs_str_find(host, HS_STR("@"));
+    if (at != HS_NONE) host = hs_str_slice(host, at + 1, host.n);
+    size_t port = hs_str_find(host, HS_STR(":"));
+    if (port != HS_NONE) host.n = port;
+    return host;
+}
+
+/* "www.news.aller.example.co.uk" → "example.co.uk", by the Public Suffix List that is built into libpsl; the host itself where the list
+ * knows no domain in it (an address in numbers, a bare suffix). */
+static hs_str registrable(hs_arena *arena, hs_str host) {
+    char *name = hs_str_terminated(arena, host);
+    for (char *c = name; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c | 32);
+    const psl_ctx_t *list = psl_builtin();
+    const char *domain = list ? psl_registrable_domain(list, name) : NULL;
+    return hs_str_of(domain ? domain : name);
+}
+
+hs_str hs_outlet_of(const hs_html_page *page) {
+    hs_str host = host_of(page->meta.url);
+    if (page->meta.site_name.n) return page->meta.site_name;
+    return host.n ? registrable(page->arena, host) : (hs_str){0};
+}

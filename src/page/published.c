@@ -1,0 +1,259 @@
+/* When a page was published: see article.h. The head's word goes first, unless the page shows its readers another day beside the title.
+ * Without a head that says it: the day shown there, in the address, in one lone mark elsewhere; none rather than a guess. */
+#include "page/article.h"
+#include "page/date_words.h"
+
+/* A date that the page shows. */
+typedef struct shown {
+    hs_date date;
+    hs_date_label label;
+    size_t distance; /* blocks from the title; before it counts double */
+    bool marked;     /* its element is one for dates */
+} shown;
+
+typedef struct search {
+    const hs_html_page *page;
+    hs_arena *arena;
+    hs_date_order order;
+    HS_VEC(shown) near; /* beside the title */
+    size_t title;       /* block of the title */
+} search;
+
+static bool same_day(hs_str a, hs_str b) {
+    return a.n >= 10 && b.n >= 10 && hs_str_eq(hs_str_slice(a, 0, 10), hs_str_slice(b, 0, 10));
+}
+
+/* 3/4/2019: English pages mean the month first, but for those of countries that do not. */
+static hs_date_order order_of(const hs_meta *meta) {
+    static const hs_str DAY_FIRST[] = {{".uk", 3}, {".au", 3}, {".nz", 3}, {".ie", 3}, {".in", 3}, {".za", 3},
+                                       {".ng", 3}, {".ke", 3}, {".pk", 3}, {".sg", 3}, {".hk", 3}, {".my", 3}};
+    hs_str tag = meta->language;
+    if (!hs_str_starts_nocase(tag, HS_STR("en"))) return tag.n ? HS_DATE_DAY_FIRST : HS_DATE_MONTH_FIRST;
+    if (tag.n >= 5 && !hs_str_eq_nocase(hs_str_slice(tag, 3, 5), HS_STR("us"))) return HS_DATE_DAY_FIRST;
+    size_t start = hs_str_find(meta->url, HS_STR("://"));
+    hs_str host = start == HS_NONE ? (hs_str){0} : hs_str_slice(meta->url, start + 3, meta->url.n);
+    size_t end = hs_str_find(host, HS_STR("/"));
+    if (end != HS_NONE) host.n = end;
+    for (size_t i = 0; i < sizeof DAY_FIRST / sizeof *DAY_FIRST; i++)
+        if (hs_str_ends(host, DAY_FIRST[i])) return HS_DATE_DAY_FIRST;
+    return HS_DATE_MONTH_FIRST;
+}
+
+/* Of two ways to read a date, the one that another date of the page agrees with. */
+static void settle(const search *s, hs_date *date) {
+    const hs_meta *meta = &s->page->meta;
+    if (!date->other.n) return;
+    hs_str said[] = {meta->published, meta->modified, meta->page_published, hs_date_of_url(s->arena, meta->url)};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (same_day(said[i], date->iso)) return;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (same_day(said[i], date->other)) {
+            date->iso = date->other;
+            return;
+        }
+}
+
+static bool has_digit(hs_str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if ((text.p[i] >= '0' && text.p[i] <= '9') || (unsigned char)text.p[i] >= 0xD9) return true;
+    return false;
+}
+
+/* Marks that part the pieces of a byline. */
+static bool parted(hs_str text) {
+    static const hs_str MARKS[] = {{"|", 1}, {"\xC2\xB7", 2}, {"\xE2\x80\xA2", 3}, {"\xE2\x80\x94", 3}, {" / ", 3}};
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (hs_str_find(text, MARKS[i]) != HS_NONE) return true;
+    return false;
+}
+
+/* Is the line one that a date belongs to, not a sentence with a date in it? */
+static bool dateline(const hs_block *block, const hs_date *date, hs_date_label label) {
+    enum { SHORT = 60, LONG = 200 };
+    size_t n, rest = block->text.n - date->n;
+    if (rest <= 12 || (block->text.n <= SHORT && block->kind != HS_BLOCK_HEADING)) return true;
+    if (block->text.n > LONG) return false;
+    return label != HS_DATE_BARE || (block->marks & HS_MARK_BYLINE) || parted(block->text) ||
+           hs_rules_starts(HS_PHRASE_BY, block->text, &n);
+}
+
+static hs_str text_before(const search *s, size_t block, const hs_date *date) {
+    enum { LABEL = 40 };
+    const hs_blocks *blocks = &s->page->blocks;
+    hs_str before = hs_str_trim(hs_str_slice(blocks->v[block].text, 0, date->at));
+    if (before.n || block == 0 || blocks->v[block - 1].text.n > LABEL) return before;
+    return blocks->v[block - 1].text;
+}
+
+static size_t distance_of(const search *s, size_t block) {
+    return block >= s->title ? block - s->title : (s->title - block) * 2;
+}
+
+static void read_block(search *s, size_t number) {
+    enum { LONGEST = 240, MOST = 24 };
+    const hs_block *block = &s->page->blocks.v[number];
+    if (block->text.n > LONGEST || !has_digit(block->text)) return;
+    if (block->marks & (HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_HIDDEN)) return;
+    if (block->node == s->page->heading) return;
+    shown one = {.distance = distance_of(s, number)};
+    for (size_t from = 0; s->near.n < MOST && hs_date_next(&one.date, s->arena, block->text, from, s->order);
+         from = one.date.at + one.date.n) {
+        one.label = hs_date_label_of(text_before(s, number, &one.date));
+        settle(s, &one.date);
+        if (dateline(block, &one.date, one.label)) HS_PUSH(s->arena, s->near, one);
+    }
+}
+
+/* What an element for dates says by its attributes. */
+static hs_date_label label_of_element(const hs_node *node) {
+    hs_str prop = hs_node_attr(node, HS_STR("itemprop"));
+    if (hs_str_eq_nocase(prop, HS_STR("datePublished"))) return HS_DATE_PUBLISHED;
+    if (hs_str_eq_nocase(prop, HS_STR("dateModified"))) return HS_DATE_UPDATED;
+    hs_str class = hs_node_attr(node, HS_STR("class"));
+    bool updated = hs_str_find_nocase(class, HS_STR("updated")) != HS_NONE ||
+                   hs_str_find_nocase(class, HS_STR("modified")) != HS_NONE;
+    bool published = hs_str_find_nocase(class, HS_STR("publish")) != HS_NONE ||
+                     hs_str_find_nocase(class, HS_STR("entry-date")) != HS_NONE || hs_node_attr(node, HS_STR("pubdate")).p;
+    return published ? HS_DATE_PUBLISHED : updated ? HS_DATE_UPDATED : HS_DATE_BARE;
+}
+
+static bool date_of_element(const search *s, const hs_node *node, hs_date *date) {
+    enum { LONGEST = 120, MOST_NODES = 30 };
+    if (node->end - node->order > MOST_NODES) return false;
+    static const hs_str ATTRS[] = {{"datetime", 8}, {"content", 7}, {"title", 5}};
+    for (size_t i = 0; i < sizeof ATTRS / sizeof *ATTRS; i++)
+        if (hs_date_next(date, s->arena, hs_node_attr(node, ATTRS[i]), 0, s->order)) return true;
+    hs_str text = hs_node_text(s->arena, s->page->tree, node);
+    return text.n <= LONGEST && hs_date_next(date, s->arena, text, 0, s->order);
+}
+
+static bool out_of_the_way(const search *s, const hs_node *node, uint32_t marks) {
+    for (const hs_node *at = node; at; at = at->parent)
+        if (s->page->marks[at->order] & marks) return true;
+    return false;
+}
+
+/* The node where a block begins; past the last block, the page's end. */
+static uint32_t begin_of(const search *s, size_t block) {
+    const hs_blocks *blocks = &s->page->blocks;
+    return block < blocks->n ? blocks->v[block].first : (uint32_t)s->page->tree->n_nodes;
+}
+
+/* <time> and its like beside the title: they know more of a date that was read there (its time), or show one in words ("yesterday"). */
+static void read_elements(search *s) {
+    const hs_node_list *list = &s->page->landmarks.dates;
+    uint32_t from = s->page->zone_from ? begin_of(s, s->page->zone_from - 1) : 0, to = begin_of(s, s->page->zone_to + 1);
+    for (size_t i = 0; i < list->n; i++) {
+        shown one = {.label = label_of_element(list->v[i]), .marked = true};
+        if (list->v[i]->order < from || list->v[i]->order >= to ||
+            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV) ||
+            !date_of_element(s, list->v[i], &one.date))
+            continue;
+        settle(s, &one.date);
+        size_t block = s->page->zone_from;
+        while (block + 1 < s->page->zone_to && begin_of(s, block + 1) <= list->v[i]->order) block++;
+        one.distance = distance_of(s, block);
+        bool known = false;
+        for (size_t k = 0; k < s->near.n; k++) {
+            shown *other = &s->near.v[k];
+            if (!same_day(other->date.iso, one.date.iso)) continue;
+            known = other->marked = true;
+            if (one.date.iso.n > other->date.iso.n) other->date.iso = one.date.iso;
+            if (other->label == HS_DATE_BARE) other->label = one.label;
+        }
+        if (!known) HS_PUSH(s->arena, s->near, one);
+    }
+}
+
+/* The nearest shown date with this label; an element for dates outdoes a line. */
+static const shown *nearest(const search *s, hs_date_label label) {
+    const shown *best = NULL;
+    for (size_t i = 0; i < s->near.n; i++) {
+        const shown *one = &s->near.v[i];
+        if (one->label != label) continue;
+        if (!best || (one->marked && !best->marked) || (one->marked == best->marked && one->distance < best->distance))
+            best = one;
+    }
+    return best;
+}
+
+static size_t days_shown(const search *s, hs_date_label label) {
+    size_t days = 0;
+    for (size_t i = 0; i < s->near.n; i++) {
+        bool again = s->near.v[i].label != label;
+        for (size_t k = 0; k < i && !again; k++)
+            again = s->near.v[k].label == label && same_day(s->near.v[k].date.iso, s->near.v[i].date.iso);
+        days += !again;
+    }
+    return days;
+}
+
+/* Elements for dates elsewhere on the page, if they all say one day. */
+static hs_str lone_mark(const search *s) {
+    const hs_node_list *list = &s->page->landmarks.dates;
+    hs_str day = {0};
+    for (size_t i = 0; i < list->n; i++) {
+        hs_date date;
+        if (label_of_element(list->v[i]) == HS_DATE_UPDATED ||
+            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_ASIDE) ||
+            !date_of_element(s, list->v[i], &date))
+            continue;
+        if (day.n && !same_day(day, date.iso)) return (hs_str){0};
+        if (date.iso.n > day.n) day = date.iso;
+    }
+    return day;
+}
+
+/* A line anywhere that begins with the label ("Last updated: …"), if all such lines say one day. */
+static hs_str labelled_line(const search *s, hs_date_label label) {
+    enum { LONGEST = 110, LABEL = 40 };
+    hs_str day = {0};
+    for (size_t i = 0; i < s->page->blocks.n; i++) {
+        const hs_block *block = &s->page->blocks.v[i];
+        hs_date date;
+        if (block->text.n > LONGEST || (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN)) ||
+            !has_digit(block->text) || !hs_date_next(&date, s->arena, block->text, 0, s->order) || date.at > LABEL ||
+            hs_date_label_of(hs_str_slice(block->text, 0, date.at)) != label)
+            continue;
+        if (day.n && !same_day(day, date.iso)) return (hs_str){0};
+        day = date.iso;
+    }
+    return day;
+}
+
+/* The day that the page shows as its own, where one can be told. */
+static const shown *shown_day(const search *s) {
+    enum { LIST = 3 };
+    const shown *published = nearest(s, HS_DATE_PUBLISHED);
+    if (published) return published;
+    return days_shown(s, HS_DATE_BARE) < LIST ? nearest(s, HS_DATE_BARE) : NULL;
+}
+
+/* The head and the page differ. A day shown as that of publication is it; a bare one, unless it is when the page was changed. */
+static bool shown_wins(const search *s, const shown *day) {
+    enum { NEAR = 5 };
+    const hs_meta *meta = &s->page->meta;
+    if (same_day(day->date.iso, meta->published)) return day->date.iso.n > meta->published.n;
+    if (day->label == HS_DATE_PUBLISHED) return true;
+    return day->distance <= NEAR && !same_day(day->date.iso, meta->modified);
+}
+
+hs_str hs_published_of(const hs_html_page *page) {
+    const hs_meta *meta = &page->meta;
+    search s = {.page = page, .arena = page->arena, .order = order_of(meta), .title = page->zone_from};
+    uint32_t heading = page->heading ? page->heading->order : 0;
+    while (s.title < page->zone_to && begin_of(&s, s.title) < heading) s.title++;
+    for (size_t i = page->zone_from; i < page->zone_to; i++) read_block(&s, i);
+    read_elements(&s);
+    const shown *day = shown_day(&s);
+    if (meta->published.n) return day && shown_wins(&s, day) ? day->date.iso : meta->published;
+    if (day) return day->date.iso;
+    hs_str date = hs_date_of_url(page->arena, meta->url);
+    if (!date.n && meta->og_article) date = meta->page_published;
+    if (!date.n) date = lone_mark(&s);
+    if (!date.n) date = labelled_line(&s, HS_DATE_PUBLISHED);
+    const shown *updated = nearest(&s, HS_DATE_UPDATED);
+    if (!date.n && updated) date = updated->date.iso;
+    if (!date.n) date = labelled_line(&s, HS_DATE_UPDATED);
+    return date;
+}
