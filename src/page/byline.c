@@ -34,14 +34,23 @@ static void part_declared(const hs_html_page *page, hs_strs *persons, hs_strs *t
 
 /* ---- lines ---- */
 
+static bool of_picture(hs_str text) {
+    static const hs_str WORDS[] = {{"photo", 5}, {"foto", 4}, {"image", 5}, {"credit", 6}, {"courtesy", 8}, {"getty", 5},
+                                   {"illustration", 12}, {"bild:", 5}};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (hs_str_find_nocase(text, WORDS[i]) != HS_NONE) return true;
+    return false;
+}
+
 /* "By Jane Roe" as a line of its own, "By" and the name on the next, or a date and then "by Jane Roe". */
 static void from_line(hs_strs *out, const hs_html_page *page, size_t number, hs_byline_kind kind) {
     enum { LONGEST = 160, NAME = 80 };
     const hs_block *block = &page->blocks.v[number];
     size_t at, n;
     if (block->text.n > LONGEST || block->node == page->heading) return;
-    if (block->marks & (HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_HIDDEN)) return;
+    if (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN) || block->kind == HS_BLOCK_CAPTION) return;
     bool had;
+    if (of_picture(block->text)) return;
     hs_str said = hs_names_without_by(block->text, &had);
     if (!had && hs_rules_holds(HS_PHRASE_BY, block->text, &at, &n) && hs_date_find(page->arena, block->text, NULL, NULL).n) {
         said = hs_str_slice(block->text, at + n, block->text.n);
@@ -63,7 +72,17 @@ static bool says_author(const hs_node *node) {
            hs_str_find_nocase(hs_node_attr(node, HS_STR("itemprop")), HS_STR("author")) != HS_NONE;
 }
 
-/* The whole text of an element, or the first text inside it that is a name. */
+/* "and", ",": the name is not the only one. */
+static bool joins(hs_str piece) {
+    static const hs_str JOINTS[] = {{",", 1},  {"&", 1},  {"and", 3}, {"und", 3}, {"et", 2}, {"y", 1},
+                                    {"e", 1},  {"en", 2}, {"og", 2},  {"och", 3}, {"i", 1},  {"|", 1},
+                                    {"with", 4}, {"/", 1}, {", and", 5}};
+    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
+        if (hs_str_eq_nocase(piece, JOINTS[i])) return true;
+    return false;
+}
+
+/* The names in an element: of its texts the first that is a name and those joined to it, else its whole text. */
 static void from_element(hs_strs *out, const hs_html_page *page, const hs_node *node, hs_byline_kind kind) {
     enum { LONGEST = 120, MOST_NODES = 60 };
     if (node->end - node->order > MOST_NODES) return;
@@ -71,14 +90,20 @@ static void from_element(hs_strs *out, const hs_html_page *page, const hs_node *
         hs_names_add(out, page->arena, hs_node_attr(node, HS_STR("content")), kind);
         return;
     }
-    hs_str text = hs_node_text(page->arena, page->tree, node);
-    if (text.n && text.n <= LONGEST) hs_names_add(out, page->arena, text, HS_BYLINE_PLAIN);
-    for (size_t i = node->order + 1; i < node->end && !out->n; i++) {
+    bool open = true;
+    for (size_t i = node->order + 1; i < node->end; i++) {
         const hs_node *inner = page->tree->nodes[i];
-        if (inner->kind == HS_NODE_TEXT && inner->text.n <= LONGEST)
-            hs_names_add(out, page->arena, hs_str_trim(inner->text), HS_BYLINE_PLAIN);
+        hs_str piece = inner->kind == HS_NODE_TEXT ? hs_str_trim(inner->text) : (hs_str){0};
+        if (!piece.n || piece.n > LONGEST) continue;
+        size_t before = out->n;
+        if (out->n && !open && !joins(piece)) break;
+        open |= joins(piece);
+        hs_names_add(out, page->arena, piece, HS_BYLINE_PLAIN);
+        if (out->n > before) open = piece.p[piece.n - 1] == ',';
     }
-    if (!out->n && text.n && text.n <= LONGEST) hs_names_add(out, page->arena, text, kind);
+    if (out->n) return;
+    hs_str text = hs_node_text(page->arena, page->tree, node);
+    if (text.n && text.n <= LONGEST) hs_names_add(out, page->arena, text, kind);
 }
 
 /* The first element named for authors between two nodes that gives a name; `sure`: only those that say it by rel or itemprop. */
@@ -87,7 +112,7 @@ static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from,
     for (size_t i = 0; i < list->n && !out->n; i++) {
         const hs_node *node = list->v[i];
         if (node->order < from || node->order >= to || (sure && !says_author(node))) continue;
-        if (!inside_marks(page, node, HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_FOOT)) from_element(out, page, node, kind);
+        if (!inside_marks(page, node, HS_MARK_COMMENT | HS_MARK_NAV)) from_element(out, page, node, kind);
     }
 }
 
@@ -111,10 +136,12 @@ hs_strs hs_authors_of(const hs_html_page *page) {
     uint32_t from = page->zone_from ? begin_of(page, page->zone_from - 1) : 0, to = begin_of(page, page->zone_to);
     uint32_t all = (uint32_t)page->tree->n_nodes;
     part_declared(page, &declared, &teams);
-    if (!declared.n || !seen(page, &declared)) from_lines(&out, page, HS_BYLINE_PLAIN);
+    if (!declared.n || !seen(page, &declared)) {
+        from_elements(&out, page, from, to, true, HS_BYLINE_PLAIN);
+        from_lines(&out, page, HS_BYLINE_PLAIN);
+    }
     if (out.n) return out;
     if (declared.n) return declared;
-    from_elements(&out, page, from, to, true, HS_BYLINE_PLAIN);
     from_elements(&out, page, from, to, false, HS_BYLINE_PLAIN);
     from_elements(&out, page, 0, all, true, HS_BYLINE_PLAIN);
     from_elements(&out, page, from, to, true, HS_BYLINE_DECLARED);

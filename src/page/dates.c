@@ -159,7 +159,7 @@ static bool day_first(hs_str s, size_t at, hs_date_order order, day *d) {
     *d = (day){.year = year.digits == 2 ? 2000 + year.value : year.value,
                .month = month_first ? a.value : b.value,
                .day = month_first ? b.value : a.value,
-               .either = mark == '/' && a.value <= 12 && b.value <= 12 && a.value != b.value,
+               .either = a.value <= 12 && b.value <= 12 && a.value != b.value,
                .end = year.end};
     return sensible(d);
 }

@@ -11,6 +11,10 @@ typedef enum field {
     FIELD_MODIFIED,
     FIELD_AUTHOR,
     FIELD_TYPE,
+    FIELD_CARD_1, /* a card's lines, and what they are called: "Written by" */
+    FIELD_CARD_1_IS,
+    FIELD_CARD_2,
+    FIELD_CARD_2_IS,
     FIELD_COUNT
 } field;
 
@@ -93,7 +97,10 @@ static const struct name {
     {"article:author", FIELD_AUTHOR},
     {"authors", FIELD_AUTHOR},
     {"creator", FIELD_AUTHOR},
-    {"twitter:data1", FIELD_AUTHOR},
+    {"twitter:data1", FIELD_CARD_1},
+    {"twitter:label1", FIELD_CARD_1_IS},
+    {"twitter:data2", FIELD_CARD_2},
+    {"twitter:label2", FIELD_CARD_2_IS},
     {"og:type", FIELD_TYPE},
 };
 
@@ -148,6 +155,9 @@ static void add_authors(hs_meta *meta, hs_arena *arena, const said *s) {
         for (size_t k = 0; NAMES[i].field == FIELD_AUTHOR && k < s->of[i].n; k++)
             HS_PUSH(arena, meta->authors, library ? turned(arena, s->of[i].v[k]) : s->of[i].v[k]);
     }
+    if (meta->authors.n) return;
+    if (hs_rules_is(HS_PHRASE_BY, best(s, FIELD_CARD_1_IS))) HS_PUSH(arena, meta->authors, best(s, FIELD_CARD_1));
+    else if (hs_rules_is(HS_PHRASE_BY, best(s, FIELD_CARD_2_IS))) HS_PUSH(arena, meta->authors, best(s, FIELD_CARD_2));
 }
 
 static void read_meta(said *s, hs_arena *arena, const hs_node *node) {

@@ -82,6 +82,15 @@ bool hs_names_person(hs_str name) {
     return s.words >= 2 || caseless(name);
 }
 
+/* "example.com" */
+static bool domain(hs_str name) {
+    size_t dot = hs_str_find(name, HS_STR("."));
+    if (dot == HS_NONE || dot < 2 || dot + 3 > name.n || hs_str_find(name, HS_STR(" ")) != HS_NONE) return false;
+    for (size_t i = dot + 1; i < name.n; i++)
+        if (!(name.p[i] >= 'a' && name.p[i] <= 'z') && name.p[i] != '.') return false;
+    return true;
+}
+
 /* A name that is declared to be an author's: anything that is no address, no code and no bare word of a template. */
 static bool pen_name(hs_str name) {
     enum { LONGEST = 60, MOST_WORDS = 6 };
@@ -94,7 +103,8 @@ static bool pen_name(hs_str name) {
     for (size_t i = 0; i < sizeof NOBODY / sizeof *NOBODY; i++)
         if (hs_str_eq_nocase(name, NOBODY[i])) return false;
     shape s = shape_of(name);
-    bool number = name.p[0] >= '0' && name.p[0] <= '9' && s.words == 1;
+    bool number = name.p[0] >= '0' && name.p[0] <= '9' && (s.words == 1 || (name.p[1] >= '0' && name.p[1] <= '9'));
+    if (domain(name) || hs_str_starts_nocase(name, HS_STR("Creative Commons"))) return false;
     return s.words <= MOST_WORDS && !s.marks && !number && (name.n > 2 || s.degrees);
 }
 
@@ -230,6 +240,7 @@ void hs_names_add(hs_strs *out, hs_arena *arena, hs_str said, hs_byline_kind kin
     enum { LONGEST = 400 };
     bool had;
     said = hs_names_without_by(hs_html_unescape(arena, hs_str_slice(said, 0, LONGEST)), &had);
+    if (hs_str_find(said, HS_STR("://")) != HS_NONE || hs_str_starts(said, HS_STR("//"))) return;
     if (turned(out, arena, said)) return;
     for (size_t at = 0, first = 1; at < said.n; first = 0) {
         size_t length, cut = next_joint(said, at, &length);

@@ -9,6 +9,7 @@ typedef struct shown {
     hs_date_label label;
     size_t distance; /* blocks from the title; before it counts double */
     bool marked;     /* its element is one for dates */
+    bool worded;     /* the label stands in words beside it */
 } shown;
 
 typedef struct search {
@@ -93,12 +94,13 @@ static void read_block(search *s, size_t number) {
     enum { LONGEST = 240, MOST = 24 };
     const hs_block *block = &s->page->blocks.v[number];
     if (block->text.n > LONGEST || !has_digit(block->text)) return;
-    if (block->marks & (HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_HIDDEN)) return;
+    if (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN)) return;
     if (block->node == s->page->heading) return;
     shown one = {.distance = distance_of(s, number)};
     for (size_t from = 0; s->near.n < MOST && hs_date_next(&one.date, s->arena, block->text, from, s->order);
          from = one.date.at + one.date.n) {
         one.label = hs_date_label_of(text_before(s, number, &one.date));
+        one.worded = one.label != HS_DATE_BARE;
         settle(s, &one.date);
         if (dateline(block, &one.date, one.label)) HS_PUSH(s->arena, s->near, one);
     }
@@ -146,7 +148,7 @@ static void read_elements(search *s) {
     for (size_t i = 0; i < list->n; i++) {
         shown one = {.label = label_of_element(list->v[i]), .marked = true};
         if (list->v[i]->order < from || list->v[i]->order >= to ||
-            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV) ||
+            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_NAV) ||
             !date_of_element(s, list->v[i], &one.date))
             continue;
         settle(s, &one.date);
@@ -206,15 +208,19 @@ static hs_str lone_mark(const search *s) {
 
 /* A line anywhere that begins with the label ("Last updated: …"), if all such lines say one day. */
 static hs_str labelled_line(const search *s, hs_date_label label) {
-    enum { LONGEST = 110, LABEL = 40 };
+    enum { LONGEST = 110, LABEL = 60 };
     hs_str day = {0};
     for (size_t i = 0; i < s->page->blocks.n; i++) {
         const hs_block *block = &s->page->blocks.v[i];
         hs_date date;
+        size_t n;
         if (block->text.n > LONGEST || (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN)) ||
-            !has_digit(block->text) || !hs_date_next(&date, s->arena, block->text, 0, s->order) || date.at > LABEL ||
-            hs_date_label_of(hs_str_slice(block->text, 0, date.at)) != label)
+            !has_digit(block->text) || !hs_date_next(&date, s->arena, block->text, 0, s->order) || date.at > LABEL)
             continue;
+        hs_date_label own = hs_date_label_of(text_before(s, i, &date));
+        if (own == HS_DATE_BARE && date.at && hs_rules_starts(HS_PHRASE_BY, block->text, &n)) own = HS_DATE_PUBLISHED;
+        if (own != label) continue;
+        settle(s, &date);
         if (day.n && !same_day(day, date.iso)) return (hs_str){0};
         day = date.iso;
     }
@@ -229,12 +235,27 @@ static const shown *shown_day(const search *s) {
     return days_shown(s, HS_DATE_BARE) < LIST ? nearest(s, HS_DATE_BARE) : NULL;
 }
 
-/* The head and the page differ. A day shown as that of publication is it; a bare one, unless it is when the page was changed. */
+/* Days apart, for days of one month or of neighbours; many else. */
+static int days_apart(hs_str a, hs_str b) {
+    int x = 0, y = 0;
+    for (size_t i = 0; i < 10; i++) {
+        if (i == 4 || i == 7) continue;
+        x = x * 10 + (a.p[i] - '0');
+        y = y * 10 + (b.p[i] - '0');
+    }
+    int apart = x > y ? x - y : y - x;
+    /* 0131 and 0201 are 70 apart as numbers, 1231 and 0101 of the next year 8870 */
+    return apart >= 70 && apart <= 73 ? apart - 69 : apart == 8870 ? 1 : apart;
+}
+
+/* The head and the page differ. A day that the page calls the day of publication is it; a bare one, unless it is the day of a change, or
+ * the same moment in another zone. */
 static bool shown_wins(const search *s, const shown *day) {
     enum { NEAR = 5 };
     const hs_meta *meta = &s->page->meta;
     if (same_day(day->date.iso, meta->published)) return day->date.iso.n > meta->published.n;
-    if (day->label == HS_DATE_PUBLISHED) return true;
+    if (meta->published.n > 10 && days_apart(day->date.iso, meta->published) <= 1) return false;
+    if (day->label == HS_DATE_PUBLISHED && day->worded) return true;
     return day->distance <= NEAR && !same_day(day->date.iso, meta->modified);
 }
 

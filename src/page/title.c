@@ -217,22 +217,32 @@ static void say(saying *s, hs_str text) {
 
 enum { SAYINGS = 3 };
 
-/* How well a heading agrees with the whole of a saying or one of its runs; runs that name the site do not count. */
+/* How well a heading agrees with a saying: with one of its runs, and how much of the whole that is. Runs that name the site do not count,
+ * nor do short ones at the end, where most sites put their name. */
 static double agreement(const hs_html_page *page, const heading *h, const saying *said) {
     double best = 0;
-    for (size_t i = 0; i < SAYINGS; i++)
+    for (size_t i = 0; i < SAYINGS; i++) {
+        if (!said[i].n) continue;
+        size_t whole = (said[i].n - 1) / 2; /* the run from the start to the end */
+        double all = hs_words_alike(&h->words, &said[i].words[whole]);
         for (size_t k = 0; k < said[i].n; k++) {
             double alike = hs_words_alike(&h->words, &said[i].words[k]);
-            if (alike > best && !(said[i].n > 1 && just_site(page, said[i].runs[k]))) best = alike;
+            if (alike * 0.7 + all * 0.3 <= best) continue;
+            bool part = k != whole, at_end = k > whole;
+            if (part && just_site(page, said[i].runs[k])) continue;
+            if (at_end && said[i].words[k].n * 2 < said[i].words[whole].n) alike /= 2;
+            if (alike * 0.7 + all * 0.3 > best) best = alike * 0.7 + all * 0.3;
         }
+    }
     return best;
 }
 
 /* The best heading: of two that agree alike the higher, then the earlier one. */
-static bool best_heading(heading *best, const hs_html_page *page, const saying *said) {
+static bool best_heading(heading *best, const hs_node **anchor, const hs_html_page *page, const saying *said) {
     enum { MOST = 60 };
     const hs_node_list *list = &page->landmarks.headings;
     best->node = NULL;
+    *anchor = NULL;
     size_t n_plain = 0; /* <h1> that are no logos */
     for (size_t i = 0; i < list->n && i < MOST; i++) {
         const hs_node *node = list->v[i];
@@ -244,15 +254,24 @@ static bool best_heading(heading *best, const hs_html_page *page, const saying *
         h.alike = agreement(page, &h, said);
         h.logo = h.alike < 0.5 && (is_logo(page, node) || just_site(page, h.text));
         if (h.logo) continue;
+        if (first_level && !*anchor) *anchor = node;
         if (first_level) n_plain++;
-        else if (h.alike < 0.75) continue;
+        else if (h.alike < 0.72) continue;
         /* a lower heading must agree clearly better than a higher one */
         double edge = best->node && node->tag != best->node->tag ? 0.25 : 0;
         if (!best->node || h.alike > best->alike + edge) *best = h;
     }
     if (!best->node) return false;
     bool silent = !said[0].n && !said[1].n && !said[2].n;
-    return best->alike >= 0.5 || silent || (n_plain == 1 && best->alike >= 0.15);
+    return best->alike >= 0.5 || silent || (n_plain == 1 && best->alike >= 0.2);
+}
+
+static bool ends_in_word(hs_str s) {
+    size_t at = s.n, next;
+    while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80) {}
+    if (!s.n) return false;
+    hs_char_class class = hs_char_classify(hs_utf8_decode(s, at, &next));
+    return class == HS_CHAR_UPPER || class == HS_CHAR_LOWER || class == HS_CHAR_LETTER || class == HS_CHAR_DIGIT;
 }
 
 /* "Kicker Headline" in one heading, where the head says "Headline" alone. */
@@ -262,8 +281,10 @@ static hs_str without_kicker(hs_str text, const saying *said) {
         for (size_t k = 0; k < said[i].n; k++) {
             hs_str run = said[i].runs[k];
             if (run.n < ENOUGH || run.n >= text.n || run.n * 5 < text.n * 2) continue;
-            hs_str end = hs_str_slice(text, text.n - run.n, text.n);
-            if (text.p[text.n - run.n - 1] == ' ' && hs_fold_eq(end, run)) return end;
+            hs_str before = hs_str_slice(text, 0, text.n - run.n), end = hs_str_slice(text, text.n - run.n, text.n);
+            /* a dash or colon says that both are one title */
+            bool joined = before.n < 2 || !hs_str_ends(before, HS_STR(" ")) || !ends_in_word(hs_str_trim(before));
+            if (!joined && hs_fold_eq(end, run)) return end;
         }
     return text;
 }
@@ -275,7 +296,8 @@ static void choose(hs_html_page *page) {
     say(&said[1], meta->og_title);
     say(&said[2], meta->title_tag);
     heading *best = HS_NEW(page->arena, heading, 1);
-    if (best_heading(best, page, said)) {
+    bool found = best_heading(best, &page->heading, page, said);
+    if (found) {
         page->heading = best->node;
         page->title = without_kicker(best->text, said);
         return;
@@ -289,7 +311,7 @@ static void choose(hs_html_page *page) {
 
 /* The blocks from a little before the title to the first running text behind it. */
 static void find_zone(hs_html_page *page) {
-    enum { BEFORE = 8, BEHIND = 14, PROSE = 240 };
+    enum { BEFORE = 8, BEHIND = 14, PROSE = 240, AFTER_LEAD = 5 };
     const hs_blocks *blocks = &page->blocks;
     size_t title = 0;
     if (page->heading)
@@ -298,8 +320,13 @@ static void find_zone(hs_html_page *page) {
         while (title < blocks->n && !hs_title_repeats(page, blocks->v[title].text)) title++;
     if (title == blocks->n) title = 0;
     page->zone_from = title > BEFORE ? title - BEFORE : 0;
-    size_t to = title;
-    while (to < blocks->n && to < title + BEHIND && (blocks->v[to].text.n < PROSE || blocks->v[to].link_bytes * 2 > PROSE)) to++;
+    size_t to = title, most = title + BEHIND;
+    for (bool lead = false; to < blocks->n && to < most; to++) {
+        if (blocks->v[to].text.n < PROSE || blocks->v[to].link_bytes * 2 > PROSE) continue;
+        if (lead) break;
+        lead = true; /* a byline may follow the first paragraph */
+        if (most > to + AFTER_LEAD) most = to + AFTER_LEAD;
+    }
     page->zone_to = to;
 }
 
