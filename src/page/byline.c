@@ -58,7 +58,9 @@ static void from_line(hs_strs *out, const hs_html_page *page, size_t number, hs_
     }
     if (!had) return;
     if (said.n < 3 && number + 1 < page->blocks.n) said = page->blocks.v[number + 1].text;
-    if (said.n < NAME || kind == HS_BYLINE_PLAIN) hs_names_add(out, page->arena, said, kind);
+    size_t before = out->n;
+    hs_names_add(out, page->arena, said, HS_BYLINE_PLAIN);
+    if (out->n == before && said.n < NAME && kind == HS_BYLINE_DECLARED) hs_names_add(out, page->arena, said, kind);
 }
 
 static void from_lines(hs_strs *out, const hs_html_page *page, hs_byline_kind kind) {

@@ -5,7 +5,7 @@
 
 /* In lower case; they match at the beginning of a word and may be followed by anything, so stems will do. */
 static const char *const PUBLISHED[] = {
-    "publish", "posted", "first publ", "originally publ", "issued", "released", "release date", "date:", "created on",
+    "publish", "posted", "submitted", "added on", "gespeichert", "first publ", "originally publ", "issued", "date:", "created on",
     "written on", "veröffentlicht", "erstellt", "erschienen", "publiziert", "eingestellt", "datum:", "pressemitteilung vom",
     "meldung vom", "publié", "mis en ligne", "paru le", "publicad", "publicación", "fecha", "postado", "data de publica",
     "pubblicat", "data:", "gepubliceerd", "geplaatst", "opublikowan", "data publikacji", "dodano", "опубликован",
@@ -24,8 +24,8 @@ static const char *const UPDATED[] = {
 
 static const char *const OTHER[] = {
     "born", "founded", "deadline", "effective", "expire", "valid", "until", "starts", "event", "webinar", "©", "copyright",
-    "accessed", "retrieved", "archived", "through", "due", "joined", "member since", "before", "after", "since", "ends",
-    "begins", "geboren", "bis", "ab ", "seit", "gültig", "vom", "next", "registration", "conference", "opens", "closes"};
+    "accessed", "retrieved", "archived", "through", "due", "member since", "before", "after", "since", "ends",
+    "begins", "geboren", "bis", "ab ", "seit", "gültig", "last active", "released", "release date", "joined", "registriert", "next", "registration", "conference", "opens", "closes"};
 
 typedef struct words {
     const char *const *v;

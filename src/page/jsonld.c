@@ -72,7 +72,11 @@ static void gather(reading *r, const hs_json *top) {
             for (size_t i = count; i > 0; i--, item = item->next) todo[n + i - 1] = item;
             n += count;
         } else if (at->kind == HS_JSON_OBJECT) {
-            r->objects[r->n++] = (object){.json = at, .kind = kind_of(r, at)};
+            object o = {.json = at, .kind = kind_of(r, at)};
+            /* a page with a headline is an article by another name */
+            if (o.kind == KIND_PAGE && hs_json_get(at, HS_STR("headline")) && hs_json_get(at, HS_STR("datePublished")))
+                o.kind = KIND_ARTICLE;
+            r->objects[r->n++] = o;
             for (size_t i = 0; i < sizeof INTO / sizeof *INTO && n < MAX_OBJECTS; i++) {
                 const hs_json *inner = hs_json_get(at, INTO[i]);
                 if (inner) todo[n++] = inner;

@@ -79,23 +79,44 @@ static bool dateline(const hs_block *block, const hs_date *date, hs_date_label l
 }
 
 static hs_str text_before(const search *s, size_t block, const hs_date *date) {
-    enum { LABEL = 40 };
+    enum { LABEL = 26 };
     const hs_blocks *blocks = &s->page->blocks;
     hs_str before = hs_str_trim(hs_str_slice(blocks->v[block].text, 0, date->at));
-    if (before.n || block == 0 || blocks->v[block - 1].text.n > LABEL) return before;
-    return blocks->v[block - 1].text;
+    if (before.n || block == 0) return before;
+    const hs_block *label = &blocks->v[block - 1];
+    return label->text.n > LABEL || label->node == s->page->heading ? before : label->text;
 }
 
 static size_t distance_of(const search *s, size_t block) {
     return block >= s->title ? block - s->title : (s->title - block) * 2;
 }
 
+/* A first paragraph that begins with place and date: "ALLER, Nov. 19, 2019 (AP) — The bridge …". */
+static void read_lead(search *s, size_t number) {
+    enum { HEAD = 90, PLACE = 40, AGENCY = 24 };
+    static const hs_str DASHES[] = {{"\xE2\x80\x94", 3}, {"\xE2\x80\x93", 3}, {" - ", 3}, {"--", 2}, {"|", 1}};
+    hs_str head = hs_str_slice(s->page->blocks.v[number].text, 0, HEAD);
+    shown one = {.distance = distance_of(s, number)};
+    if (!has_digit(head) || !hs_date_next(&one.date, s->arena, head, 0, s->order) || one.date.at > PLACE) return;
+    size_t end = one.date.at + one.date.n;
+    hs_str behind = hs_str_slice(head, end, end + AGENCY);
+    bool dash = false;
+    for (size_t i = 0; i < sizeof DASHES / sizeof *DASHES; i++) dash |= hs_str_find(behind, DASHES[i]) != HS_NONE;
+    one.label = hs_date_label_of(hs_str_slice(head, 0, one.date.at));
+    one.worded = one.label == HS_DATE_PUBLISHED;
+    settle(s, &one.date);
+    if (one.worded || (dash && one.label == HS_DATE_BARE)) HS_PUSH(s->arena, s->near, one);
+}
+
 static void read_block(search *s, size_t number) {
     enum { LONGEST = 240, MOST = 24 };
     const hs_block *block = &s->page->blocks.v[number];
-    if (block->text.n > LONGEST || !has_digit(block->text)) return;
-    if (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN)) return;
-    if (block->node == s->page->heading) return;
+    if ((block->marks & HS_MARK_COMMENT) || block->node == s->page->heading) return;
+    if (block->text.n > LONGEST) {
+        read_lead(s, number);
+        return;
+    }
+    if (!has_digit(block->text)) return;
     shown one = {.distance = distance_of(s, number)};
     for (size_t from = 0; s->near.n < MOST && hs_date_next(&one.date, s->arena, block->text, from, s->order);
          from = one.date.at + one.date.n) {
@@ -112,21 +133,28 @@ static hs_date_label label_of_element(const hs_node *node) {
     if (hs_str_eq_nocase(prop, HS_STR("datePublished"))) return HS_DATE_PUBLISHED;
     if (hs_str_eq_nocase(prop, HS_STR("dateModified"))) return HS_DATE_UPDATED;
     hs_str class = hs_node_attr(node, HS_STR("class"));
-    bool updated = hs_str_find_nocase(class, HS_STR("updated")) != HS_NONE ||
-                   hs_str_find_nocase(class, HS_STR("modified")) != HS_NONE;
+    /* "updated" alone is what the hAtom format calls any entry's date */
+    bool updated = hs_str_find_nocase(class, HS_STR("modified")) != HS_NONE ||
+                   hs_str_find_nocase(class, HS_STR("last-updated")) != HS_NONE;
     bool published = hs_str_find_nocase(class, HS_STR("publish")) != HS_NONE ||
                      hs_str_find_nocase(class, HS_STR("entry-date")) != HS_NONE || hs_node_attr(node, HS_STR("pubdate")).p;
     return published ? HS_DATE_PUBLISHED : updated ? HS_DATE_UPDATED : HS_DATE_BARE;
 }
 
-static bool date_of_element(const search *s, const hs_node *node, hs_date *date) {
+/* The date of an element; *label is what its text or attributes say of it. */
+static bool date_of_element(const search *s, const hs_node *node, hs_date *date, hs_date_label *label) {
     enum { LONGEST = 120, MOST_NODES = 30 };
     if (node->end - node->order > MOST_NODES) return false;
+    *label = label_of_element(node);
+    if (node->tag == HS_TAG_META && *label == HS_DATE_BARE) return false;
     static const hs_str ATTRS[] = {{"datetime", 8}, {"content", 7}, {"title", 5}};
     for (size_t i = 0; i < sizeof ATTRS / sizeof *ATTRS; i++)
         if (hs_date_next(date, s->arena, hs_node_attr(node, ATTRS[i]), 0, s->order)) return true;
     hs_str text = hs_node_text(s->arena, s->page->tree, node);
-    return text.n <= LONGEST && hs_date_next(date, s->arena, text, 0, s->order);
+    if (text.n > LONGEST || !hs_date_next(date, s->arena, text, 0, s->order)) return false;
+    hs_date_label worded = hs_date_label_of(hs_str_slice(text, 0, date->at));
+    if (worded != HS_DATE_BARE) *label = worded;
+    return true;
 }
 
 static bool out_of_the_way(const search *s, const hs_node *node, uint32_t marks) {
@@ -146,10 +174,10 @@ static void read_elements(search *s) {
     const hs_node_list *list = &s->page->landmarks.dates;
     uint32_t from = s->page->zone_from ? begin_of(s, s->page->zone_from - 1) : 0, to = begin_of(s, s->page->zone_to + 1);
     for (size_t i = 0; i < list->n; i++) {
-        shown one = {.label = label_of_element(list->v[i]), .marked = true};
+        shown one = {.marked = true};
         if (list->v[i]->order < from || list->v[i]->order >= to ||
             out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_NAV) ||
-            !date_of_element(s, list->v[i], &one.date))
+            !date_of_element(s, list->v[i], &one.date, &one.label))
             continue;
         settle(s, &one.date);
         size_t block = s->page->zone_from;
@@ -196,18 +224,19 @@ static hs_str lone_mark(const search *s) {
     hs_str day = {0};
     for (size_t i = 0; i < list->n; i++) {
         hs_date date;
-        if (label_of_element(list->v[i]) == HS_DATE_UPDATED ||
-            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_ASIDE) ||
-            !date_of_element(s, list->v[i], &date))
+        hs_date_label label;
+        if (out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_ASIDE) ||
+            !date_of_element(s, list->v[i], &date, &label) || label == HS_DATE_OTHER)
             continue;
+        if (label == HS_DATE_UPDATED) return (hs_str){0};
         if (day.n && !same_day(day, date.iso)) return (hs_str){0};
         if (date.iso.n > day.n) day = date.iso;
     }
     return day;
 }
 
-/* A line anywhere that begins with the label ("Last updated: …"), if all such lines say one day. */
-static hs_str labelled_line(const search *s, hs_date_label label) {
+/* A line anywhere that begins with a label ("Posted on …"), if all such lines say one day. */
+static hs_str labelled_line(const search *s) {
     enum { LONGEST = 110, LABEL = 60 };
     hs_str day = {0};
     for (size_t i = 0; i < s->page->blocks.n; i++) {
@@ -219,7 +248,7 @@ static hs_str labelled_line(const search *s, hs_date_label label) {
             continue;
         hs_date_label own = hs_date_label_of(text_before(s, i, &date));
         if (own == HS_DATE_BARE && date.at && hs_rules_starts(HS_PHRASE_BY, block->text, &n)) own = HS_DATE_PUBLISHED;
-        if (own != label) continue;
+        if (own != HS_DATE_PUBLISHED) continue;
         settle(s, &date);
         if (day.n && !same_day(day, date.iso)) return (hs_str){0};
         day = date.iso;
@@ -270,11 +299,10 @@ hs_str hs_published_of(const hs_html_page *page) {
     if (meta->published.n) return day && shown_wins(&s, day) ? day->date.iso : meta->published;
     if (day) return day->date.iso;
     hs_str date = hs_date_of_url(page->arena, meta->url);
-    if (!date.n && meta->og_article) date = meta->page_published;
     if (!date.n) date = lone_mark(&s);
-    if (!date.n) date = labelled_line(&s, HS_DATE_PUBLISHED);
+    if (!date.n) date = labelled_line(&s);
+    /* an article that only says when it was changed */
     const shown *updated = nearest(&s, HS_DATE_UPDATED);
-    if (!date.n && updated) date = updated->date.iso;
-    if (!date.n) date = labelled_line(&s, HS_DATE_UPDATED);
+    if (!date.n && updated && meta->article) date = updated->date.iso;
     return date;
 }

@@ -242,7 +242,8 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
     enum { MOST = 60 };
     const hs_node_list *list = &page->landmarks.headings;
     best->node = NULL;
-    *anchor = NULL;
+    *anchor = NULL; /* what stands in the title's place, though it says it otherwise */
+    double anchor_alike = 0.35;
     size_t n_plain = 0; /* <h1> that are no logos */
     for (size_t i = 0; i < list->n && i < MOST; i++) {
         const hs_node *node = list->v[i];
@@ -254,7 +255,10 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
         h.alike = agreement(page, &h, said);
         h.logo = h.alike < 0.5 && (is_logo(page, node) || just_site(page, h.text));
         if (h.logo) continue;
-        if (first_level && !*anchor) *anchor = node;
+        if (h.alike > anchor_alike || (first_level && !*anchor)) {
+            *anchor = node;
+            anchor_alike = h.alike > 0.35 ? h.alike : 0.35;
+        }
         if (first_level) n_plain++;
         else if (h.alike < 0.72) continue;
         /* a lower heading must agree clearly better than a higher one */
