@@ -54,6 +54,21 @@ static void settle(const search *s, hs_date *date) {
         }
 }
 
+/* A date in an entry of a list of other pages, told by the heading that it has for itself. */
+static bool in_teaser(const search *s, const hs_node *node) {
+    enum { HIGHEST = 6, LARGEST = 80 };
+    const hs_node_list *headings = &s->page->landmarks.headings;
+    const hs_node *entry = node;
+    for (size_t i = 0; entry && i < HIGHEST; i++, entry = entry->parent)
+        if (entry->tag == HS_TAG_LI || entry->tag == HS_TAG_ARTICLE || entry->tag == HS_TAG_A) break;
+    if (!entry || (entry->tag != HS_TAG_LI && entry->tag != HS_TAG_ARTICLE && entry->tag != HS_TAG_A)) return false;
+    if (entry->end - entry->order > LARGEST) return false;
+    if (s->page->heading && hs_node_inside(s->page->heading, entry)) return false;
+    for (size_t i = 0; i < headings->n; i++)
+        if (hs_node_inside(headings->v[i], entry)) return true;
+    return false;
+}
+
 static bool has_digit(hs_str text) {
     for (size_t i = 0; i < text.n; i++)
         if ((text.p[i] >= '0' && text.p[i] <= '9') || (unsigned char)text.p[i] >= 0xD9) return true;
@@ -112,6 +127,7 @@ static void read_block(search *s, size_t number) {
     enum { LONGEST = 240, MOST = 24 };
     const hs_block *block = &s->page->blocks.v[number];
     if ((block->marks & HS_MARK_COMMENT) || block->node == s->page->heading) return;
+    if (has_digit(block->text) && in_teaser(s, block->node)) return;
     if (block->text.n > LONGEST) {
         read_lead(s, number);
         return;
@@ -163,6 +179,18 @@ static bool out_of_the_way(const search *s, const hs_node *node, uint32_t marks)
     return false;
 }
 
+/* The label in the text just before an element. */
+static hs_date_label label_before(const search *s, const hs_node *node) {
+    enum { BACK = 8, LABEL = 40 };
+    for (uint32_t i = node->order; i > 0 && node->order - i < BACK; i--) {
+        const hs_node *at = s->page->tree->nodes[i - 1];
+        hs_str text = at->kind == HS_NODE_TEXT ? hs_str_trim(at->text) : (hs_str){0};
+        if (text.n && at->parent == s->page->heading) break;
+        if (text.n) return text.n <= LABEL ? hs_date_label_of(text) : HS_DATE_BARE;
+    }
+    return HS_DATE_BARE;
+}
+
 /* The node where a block begins; past the last block, the page's end. */
 static uint32_t begin_of(const search *s, size_t block) {
     const hs_blocks *blocks = &s->page->blocks;
@@ -177,8 +205,9 @@ static void read_elements(search *s) {
         shown one = {.marked = true};
         if (list->v[i]->order < from || list->v[i]->order >= to ||
             out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_NAV) ||
-            !date_of_element(s, list->v[i], &one.date, &one.label))
+            in_teaser(s, list->v[i]) || !date_of_element(s, list->v[i], &one.date, &one.label))
             continue;
+        if (one.label == HS_DATE_BARE) one.label = label_before(s, list->v[i]);
         settle(s, &one.date);
         size_t block = s->page->zone_from;
         while (block + 1 < s->page->zone_to && begin_of(s, block + 1) <= list->v[i]->order) block++;
@@ -226,8 +255,10 @@ static hs_str lone_mark(const search *s) {
         hs_date date;
         hs_date_label label;
         if (out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_NAV | HS_MARK_ASIDE) ||
-            !date_of_element(s, list->v[i], &date, &label) || label == HS_DATE_OTHER)
+            in_teaser(s, list->v[i]) || !date_of_element(s, list->v[i], &date, &label))
             continue;
+        if (label == HS_DATE_BARE) label = label_before(s, list->v[i]);
+        if (label == HS_DATE_OTHER) continue;
         if (label == HS_DATE_UPDATED) return (hs_str){0};
         if (day.n && !same_day(day, date.iso)) return (hs_str){0};
         if (date.iso.n > day.n) day = date.iso;
@@ -288,6 +319,18 @@ static bool shown_wins(const search *s, const shown *day) {
     return day->distance <= NEAR && !same_day(day->date.iso, meta->modified);
 }
 
+static int year_of(hs_str iso) {
+    int year = 0;
+    for (size_t i = 0; i < 4 && i < iso.n; i++) year = year * 10 + (iso.p[i] - '0');
+    return year;
+}
+
+/* A page that calls itself no article, shows no date and was changed years after it was made: its first day says nothing of it. */
+static bool evergreen(const hs_meta *meta) {
+    enum { YEARS = 2 };
+    return !meta->og_article && meta->modified.n && year_of(meta->modified) - year_of(meta->published) >= YEARS;
+}
+
 hs_str hs_published_of(const hs_html_page *page) {
     const hs_meta *meta = &page->meta;
     search s = {.page = page, .arena = page->arena, .order = order_of(meta), .title = page->zone_from};
@@ -296,6 +339,7 @@ hs_str hs_published_of(const hs_html_page *page) {
     for (size_t i = page->zone_from; i < page->zone_to; i++) read_block(&s, i);
     read_elements(&s);
     const shown *day = shown_day(&s);
+    if (meta->published.n && !day && evergreen(meta)) return (hs_str){0};
     if (meta->published.n) return day && shown_wins(&s, day) ? day->date.iso : meta->published;
     if (day) return day->date.iso;
     hs_str date = hs_date_of_url(page->arena, meta->url);
