@@ -86,7 +86,7 @@ static size_t joint_at(hs_str s, size_t at) {
         {" | ", 3},        {" - ", 3},         {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5}, {" \xC2\xBB ", 4},
         {" \xC2\xB7 ", 4}, {" :: ", 4},        {" \xE2\x80\xA2 ", 5}, {" / ", 3},            {" < ", 3},
         {" > ", 3},        {" \xC2\xAB ", 4},  {" ~ ", 3},            {"\xEF\xBD\x9C", 3},   {" \xE2\x80\xBA ", 5},
-        {" // ", 4},       {"| ", 2},          {" \xE2\x88\xA3 ", 5}};
+        {" // ", 4},       {"|", 1},          {" \xE2\x88\xA3 ", 5}};
     if (s.p[at] != ' ' && s.p[at] != '|' && (unsigned char)s.p[at] != 0xEF) return 0;
     for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
         if (hs_str_starts(hs_str_slice(s, at, s.n), JOINTS[i])) return JOINTS[i].n;
@@ -215,7 +215,7 @@ static void say(saying *s, hs_str text) {
     for (size_t i = 0; i < s->n; i++) hs_words_of(&s->words[i], s->runs[i]);
 }
 
-enum { SAYINGS = 3 };
+enum { SAID_HEADLINE, SAID_OG, SAID_TAG, SAYINGS };
 
 /* How well a heading agrees with a saying: with one of its runs, and how much of the whole that is. Runs that name the site do not count,
  * nor do short ones at the end, where most sites put their name. */
@@ -223,15 +223,18 @@ static double agreement(const hs_html_page *page, const heading *h, const saying
     double best = 0;
     for (size_t i = 0; i < SAYINGS; i++) {
         if (!said[i].n) continue;
+        /* <title> is the site's as much as the page's: it counts less where something else speaks for the page */
+        double weight = i == SAID_TAG && (said[SAID_HEADLINE].n || said[SAID_OG].n) ? 0.7 : 1;
         size_t whole = (said[i].n - 1) / 2; /* the run from the start to the end */
         double all = hs_words_alike(&h->words, &said[i].words[whole]);
         for (size_t k = 0; k < said[i].n; k++) {
             double alike = hs_words_alike(&h->words, &said[i].words[k]);
-            if (alike * 0.7 + all * 0.3 <= best) continue;
+            if ((alike * 0.7 + all * 0.3) * weight <= best) continue;
             bool part = k != whole, at_end = k > whole;
             if (part && just_site(page, said[i].runs[k])) continue;
             if (at_end && said[i].words[k].n * 2 < said[i].words[whole].n) alike /= 2;
-            if (alike * 0.7 + all * 0.3 > best) best = alike * 0.7 + all * 0.3;
+            double agrees = (alike * 0.7 + all * 0.3) * weight;
+            if (agrees > best) best = agrees;
         }
     }
     return best;
@@ -244,7 +247,8 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
     best->node = NULL;
     *anchor = NULL; /* what stands in the title's place, though it says it otherwise */
     double anchor_alike = 0.35;
-    size_t n_plain = 0; /* <h1> that are no logos */
+    heading *first = HS_NEW(page->arena, heading, 1); /* <h1> that is no logo */
+    size_t n_plain = 0;
     for (size_t i = 0; i < list->n && i < MOST; i++) {
         const hs_node *node = list->v[i];
         bool first_level = node->tag == HS_TAG_H1;
@@ -259,15 +263,22 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
             *anchor = node;
             anchor_alike = h.alike > 0.35 ? h.alike : 0.35;
         }
-        if (first_level) n_plain++;
-        else if (h.alike < 0.72) continue;
+        if (first_level && !n_plain++) *first = h;
+        if (!first_level && h.alike < 0.72) continue;
         /* a lower heading must agree clearly better than a higher one */
         double edge = best->node && node->tag != best->node->tag ? 0.25 : 0;
         if (!best->node || h.alike > best->alike + edge) *best = h;
     }
     if (!best->node) return false;
-    bool silent = !said[0].n && !said[1].n && !said[2].n;
-    return best->alike >= 0.5 || silent || (n_plain == 1 && best->alike >= 0.2);
+    bool silent = !said[SAID_HEADLINE].n && !said[SAID_OG].n && !said[SAID_TAG].n;
+    if (best->alike >= 0.5 || silent) return true;
+    *best = *first;
+    return n_plain && first->alike >= (n_plain == 1 ? 0.2 : 0.3);
+}
+
+static bool begins_with_capital(hs_str s) {
+    size_t next;
+    return s.n && hs_char_classify(hs_utf8_decode(s, 0, &next)) == HS_CHAR_UPPER;
 }
 
 static bool ends_in_word(hs_str s) {
@@ -278,32 +289,43 @@ static bool ends_in_word(hs_str s) {
     return class == HS_CHAR_UPPER || class == HS_CHAR_LOWER || class == HS_CHAR_LETTER || class == HS_CHAR_DIGIT;
 }
 
-/* "Kicker Headline" in one heading, where the head says "Headline" alone. */
-static hs_str without_kicker(hs_str text, const saying *said) {
-    enum { ENOUGH = 15 };
-    for (size_t i = 0; i < SAYINGS; i++)
+/* A heading's text without the kicker before or the subtitle behind what the head says; a dash or colon between says that they are one
+ * title. */
+static hs_str without_kicker(const hs_html_page *page, hs_str text, const saying *said) {
+    enum { ENOUGH = 15, SUBTITLE = 20 };
+    for (size_t i = 0; i < SAYINGS; i++) {
         for (size_t k = 0; k < said[i].n; k++) {
             hs_str run = said[i].runs[k];
             if (run.n < ENOUGH || run.n >= text.n || run.n * 5 < text.n * 2) continue;
             hs_str before = hs_str_slice(text, 0, text.n - run.n), end = hs_str_slice(text, text.n - run.n, text.n);
-            /* a dash or colon says that both are one title */
-            bool joined = before.n < 2 || !hs_str_ends(before, HS_STR(" ")) || !ends_in_word(hs_str_trim(before));
-            if (!joined && hs_fold_eq(end, run)) return end;
+            if (hs_str_ends(before, HS_STR(" ")) && ends_in_word(hs_str_trim(before)) && hs_fold_eq(end, run)) return end;
         }
+        hs_str whole = without_site(page, said[i].text), rest = hs_str_slice(text, whole.n, text.n);
+        if (whole.n >= ENOUGH && rest.n > SUBTITLE && rest.p[0] == ' ' && begins_with_capital(hs_str_trim(rest)) &&
+            hs_fold_eq(hs_str_slice(text, 0, whole.n), whole))
+            return hs_str_slice(text, 0, whole.n);
+    }
     return text;
+}
+
+/* A heading with several bars repeats the whole <title>, with section and site. */
+static hs_str without_bars(const hs_html_page *page, hs_str text) {
+    size_t bar = hs_str_find(text, HS_STR(" | "));
+    bool several = bar != HS_NONE && hs_str_find(hs_str_slice(text, bar + 3, text.n), HS_STR(" | ")) != HS_NONE;
+    return several ? without_site(page, text) : text;
 }
 
 static void choose(hs_html_page *page) {
     const hs_meta *meta = &page->meta;
     saying *said = HS_NEW(page->arena, saying, SAYINGS);
-    say(&said[0], meta->headline);
-    say(&said[1], meta->og_title);
-    say(&said[2], meta->title_tag);
+    say(&said[SAID_HEADLINE], meta->headline);
+    say(&said[SAID_OG], meta->og_title);
+    say(&said[SAID_TAG], meta->title_tag);
     heading *best = HS_NEW(page->arena, heading, 1);
     bool found = best_heading(best, &page->heading, page, said);
     if (found) {
         page->heading = best->node;
-        page->title = without_kicker(best->text, said);
+        page->title = without_bars(page, without_kicker(page, best->text, said));
         return;
     }
     hs_str og = without_site(page, meta->og_title), tag = without_site(page, meta->title_tag);
