@@ -31,6 +31,7 @@ typedef struct hs_meta {
     hs_strs teams;         /* organisations named as authors */
     bool article;          /* the page calls itself an article */
     bool og_article;       /* its OpenGraph type does */
+    bool news;             /* it calls itself a news article */
 } hs_meta;
 
 /* Elements that titles, authors and dates are looked for in, each list in document order and of a bounded length. */

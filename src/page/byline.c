@@ -28,43 +28,9 @@ static void part_declared(const hs_html_page *page, hs_strs *persons, hs_strs *t
         if (site || team) HS_PUSH(page->arena, *teams, all.v[i]);
         else HS_PUSH(page->arena, *persons, all.v[i]);
     }
+    /* that a newspaper wrote what it prints says nothing */
     for (size_t i = 0; i < page->meta.teams.n; i++)
-        hs_names_add(teams, page->arena, page->meta.teams.v[i], HS_BYLINE_DECLARED);
-}
-
-/* ---- lines ---- */
-
-static bool of_picture(hs_str text) {
-    static const hs_str WORDS[] = {{"photo", 5}, {"foto", 4}, {"image", 5}, {"credit", 6}, {"courtesy", 8}, {"getty", 5},
-                                   {"illustration", 12}, {"bild:", 5}};
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (hs_str_find_nocase(text, WORDS[i]) != HS_NONE) return true;
-    return false;
-}
-
-/* "By Jane Roe" as a line of its own, "By" and the name on the next, or a date and then "by Jane Roe". */
-static void from_line(hs_strs *out, const hs_html_page *page, size_t number, hs_byline_kind kind) {
-    enum { LONGEST = 160, NAME = 80 };
-    const hs_block *block = &page->blocks.v[number];
-    size_t at, n;
-    if (block->text.n > LONGEST || block->node == page->heading) return;
-    if (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN) || block->kind == HS_BLOCK_CAPTION) return;
-    bool had;
-    if (of_picture(block->text)) return;
-    hs_str said = hs_names_without_by(block->text, &had);
-    if (!had && hs_rules_holds(HS_PHRASE_BY, block->text, &at, &n) && hs_date_find(page->arena, block->text, NULL, NULL).n) {
-        said = hs_str_slice(block->text, at + n, block->text.n);
-        had = true;
-    }
-    if (!had) return;
-    if (said.n < 3 && number + 1 < page->blocks.n) said = page->blocks.v[number + 1].text;
-    size_t before = out->n;
-    hs_names_add(out, page->arena, said, HS_BYLINE_PLAIN);
-    if (out->n == before && said.n < NAME && kind == HS_BYLINE_DECLARED) hs_names_add(out, page->arena, said, kind);
-}
-
-static void from_lines(hs_strs *out, const hs_html_page *page, hs_byline_kind kind) {
-    for (size_t i = page->zone_from; i < page->zone_to && !out->n; i++) from_line(out, page, i, kind);
+        if (!page->meta.news || !hs_site_names(page, page->meta.teams.v[i])) hs_names_add(teams, page->arena, page->meta.teams.v[i], HS_BYLINE_DECLARED);
 }
 
 /* ---- elements ---- */
@@ -105,7 +71,9 @@ static void from_element(hs_strs *out, const hs_html_page *page, const hs_node *
     }
     if (out->n) return;
     hs_str text = hs_node_text(page->arena, page->tree, node);
-    if (text.n && text.n <= LONGEST) hs_names_add(out, page->arena, text, kind);
+    size_t by = text.n <= LONGEST ? hs_str_find(text, HS_STR(" by ")) : HS_NONE; /* "This post was written by …" */
+    if (by != HS_NONE) hs_names_add(out, page->arena, hs_str_slice(text, by + 4, text.n), HS_BYLINE_PLAIN);
+    if (!out->n && text.n && text.n <= LONGEST) hs_names_add(out, page->arena, text, kind);
 }
 
 /* The first element named for authors between two nodes that gives a name; `sure`: only those that say it by rel or itemprop. */
@@ -115,6 +83,99 @@ static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from,
         const hs_node *node = list->v[i];
         if (node->order < from || node->order >= to || (sure && !says_author(node))) continue;
         if (!inside_marks(page, node, HS_MARK_COMMENT | HS_MARK_NAV)) from_element(out, page, node, kind);
+    }
+}
+
+/* ---- lines ---- */
+
+static bool of_picture(hs_str text) {
+    static const hs_str WORDS[] = {{"photo", 5},  {"foto", 4},  {"image", 5},         {"credit", 6}, {"courtesy", 8},
+                                   {"getty", 5}, {"illustration", 12}, {"bild:", 5}};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (hs_str_find_nocase(text, WORDS[i]) != HS_NONE) return true;
+    return false;
+}
+
+/* What a line says behind "By", or behind a date and "by"; absent when it says no such thing. */
+static hs_str said_in_line(const hs_html_page *page, const hs_block *block) {
+    enum { LONGEST = 160 };
+    size_t at, n;
+    bool had;
+    if (block->text.n > LONGEST || block->node == page->heading || block->kind == HS_BLOCK_CAPTION ||
+        (block->marks & (HS_MARK_COMMENT | HS_MARK_HIDDEN)))
+        return (hs_str){0};
+    hs_str said = hs_names_without_by(block->text, &had);
+    if (!had && hs_rules_holds(HS_PHRASE_BY, block->text, &at, &n) && hs_date_find(page->arena, block->text, NULL, NULL).n) {
+        said = hs_str_slice(block->text, at + n, block->text.n);
+        had = true;
+    }
+    return had && !of_picture(block->text) ? said : (hs_str){0};
+}
+
+/* "By Jane Roe" as a line of its own, or "By" and the name on the next. Where the name is an element of the line, that tells where it
+ * ends. */
+static void from_line(hs_strs *out, const hs_html_page *page, size_t number, hs_byline_kind kind) {
+    enum { NAME = 100 };
+    const hs_block *block = &page->blocks.v[number];
+    hs_str said = said_in_line(page, block);
+    if (!said.p) return;
+    for (size_t i = 0; i < page->landmarks.authors.n && !out->n; i++) {
+        const hs_node *node = page->landmarks.authors.v[i];
+        if (node != block->node && hs_node_inside(node, block->node)) from_element(out, page, node, HS_BYLINE_PLAIN);
+    }
+    if (out->n) return;
+    if (said.n < 3 && number + 1 < page->blocks.n) said = page->blocks.v[number + 1].text;
+    hs_names_add(out, page->arena, said, HS_BYLINE_PLAIN);
+    if (!out->n && said.n < NAME) hs_names_add(out, page->arena, said, kind);
+}
+
+static void from_lines(hs_strs *out, const hs_html_page *page, hs_byline_kind kind) {
+    for (size_t i = page->zone_from; i < page->zone_to && !out->n; i++) from_line(out, page, i, kind);
+}
+
+/* "Written by Jane Roe" anywhere behind the title; "by" alone, or "Author" over a name, says too little there. */
+static void from_far_lines(hs_strs *out, const hs_html_page *page) {
+    enum { LONGEST = 70 };
+    for (size_t i = page->zone_to; i < page->blocks.n && !out->n; i++) {
+        const hs_block *block = &page->blocks.v[i];
+        size_t n;
+        if (block->text.n > LONGEST || !hs_rules_starts(HS_PHRASE_BY, block->text, &n)) continue;
+        bool telling = hs_str_find(hs_str_slice(block->text, 0, n), HS_STR(" ")) != HS_NONE || n == block->text.n;
+        if (telling) from_line(out, page, i, HS_BYLINE_PLAIN);
+    }
+}
+
+/* ---- portraits ---- */
+
+/* Does a picture on the page show somebody of this name? */
+static bool pictured(const hs_html_page *page, hs_str name) {
+    enum { LONGEST = 120 };
+    for (size_t i = 0; i < page->tree->n_nodes; i++) {
+        if (page->tree->nodes[i]->tag != HS_TAG_IMG) continue;
+        hs_str alt = hs_node_attr(page->tree->nodes[i], HS_STR("alt"));
+        if (alt.n <= LONGEST && alt.n >= name.n && hs_str_find_nocase(alt, name) != HS_NONE) return true;
+    }
+    return false;
+}
+
+static bool dated(const hs_html_page *page, size_t number) {
+    enum { AROUND = 2, SHORT = 60 };
+    for (size_t i = number > AROUND ? number - AROUND : 0; i <= number + AROUND && i < page->blocks.n; i++)
+        if (page->blocks.v[i].text.n <= SHORT && hs_date_find(page->arena, page->blocks.v[i].text, NULL, NULL).n) return true;
+    return false;
+}
+
+/* A bare name beside title and date, with a picture of who bears it. */
+static void from_portraits(hs_strs *out, const hs_html_page *page) {
+    enum { LONGEST = 40, MOST = 4 };
+    size_t asked = 0;
+    for (size_t i = page->zone_from; i < page->zone_to && !out->n && asked < MOST; i++) {
+        const hs_block *block = &page->blocks.v[i];
+        if (block->text.n > LONGEST || block->node == page->heading || (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV)) ||
+            (page->heading && block->first < page->heading->order) || !hs_names_person(block->text) || !dated(page, i))
+            continue;
+        asked++;
+        if (pictured(page, block->text)) hs_names_add(out, page->arena, block->text, HS_BYLINE_PLAIN);
     }
 }
 
@@ -138,16 +199,15 @@ hs_strs hs_authors_of(const hs_html_page *page) {
     uint32_t from = page->zone_from ? begin_of(page, page->zone_from - 1) : 0, to = begin_of(page, page->zone_to);
     uint32_t all = (uint32_t)page->tree->n_nodes;
     part_declared(page, &declared, &teams);
-    if (!declared.n || !seen(page, &declared)) {
-        from_elements(&out, page, from, to, true, HS_BYLINE_PLAIN);
-        from_lines(&out, page, HS_BYLINE_PLAIN);
-    }
-    if (out.n) return out;
-    if (declared.n) return declared;
+    if (declared.n && seen(page, &declared)) return declared;
+    from_elements(&out, page, from, to, true, HS_BYLINE_PLAIN);
+    from_lines(&out, page, declared.n ? HS_BYLINE_PLAIN : HS_BYLINE_LINE);
+    if (declared.n) return out.n ? out : declared;
+    from_elements(&out, page, from, to, true, HS_BYLINE_DECLARED);
     from_elements(&out, page, from, to, false, HS_BYLINE_PLAIN);
     from_elements(&out, page, 0, all, true, HS_BYLINE_PLAIN);
-    from_elements(&out, page, from, to, true, HS_BYLINE_DECLARED);
-    from_lines(&out, page, HS_BYLINE_DECLARED);
+    if (!out.n) from_portraits(&out, page);
+    from_far_lines(&out, page);
     from_elements(&out, page, to, all, false, HS_BYLINE_PLAIN);
     return out.n ? out : teams;
 }

@@ -215,6 +215,7 @@ static void fill_date(hs_str *slot, const reading *r, const hs_json *json, hs_st
 static void read_article(reading *r, const hs_json *json) {
     hs_meta *meta = &r->page->meta;
     meta->article = true;
+    meta->news |= hs_str_find(hs_json_text(r->arena, hs_json_get(json, HS_STR("@type"))), HS_STR("News")) != HS_NONE;
     fill(&meta->headline, r, json, HS_STR("headline"));
     fill(&meta->headline, r, json, HS_STR("name"));
     fill_date(&meta->published, r, json, HS_STR("datePublished"));

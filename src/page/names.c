@@ -77,7 +77,7 @@ bool hs_names_person(hs_str name) {
     enum { LONGEST = 60, MOST_WORDS = 5 };
     if (name.n < 4 || name.n > LONGEST) return false;
     shape s = shape_of(name);
-    if (s.words > MOST_WORDS || s.roles || s.small || s.digits || s.marks) return false;
+    if (s.words > MOST_WORDS || s.roles || s.small || s.digits || s.marks || s.degrees == s.words) return false;
     if (name.p[name.n - 1] == ')' || hs_str_find(name, HS_STR(".com")) != HS_NONE) return false;
     return s.words >= 2 || caseless(name);
 }
@@ -92,7 +92,7 @@ static bool domain(hs_str name) {
 }
 
 /* A name that is declared to be an author's: anything that is no address, no code and no bare word of a template. */
-static bool pen_name(hs_str name) {
+static bool pen_name(hs_str name, hs_byline_kind kind) {
     enum { LONGEST = 60, MOST_WORDS = 6 };
     static const hs_str NOBODY[] = {{"admin", 5},   {"administrator", 13}, {"webmaster", 9}, {"user", 4},     {"root", 4},
                                     {"author", 6},  {"unknown", 7},        {"anonymous", 9}, {"none", 4},     {"null", 4},
@@ -104,7 +104,8 @@ static bool pen_name(hs_str name) {
         if (hs_str_eq_nocase(name, NOBODY[i])) return false;
     shape s = shape_of(name);
     bool number = name.p[0] >= '0' && name.p[0] <= '9' && (s.words == 1 || (name.p[1] >= '0' && name.p[1] <= '9'));
-    if (domain(name) || hs_str_starts_nocase(name, HS_STR("Creative Commons"))) return false;
+    if (kind == HS_BYLINE_LINE && s.words > 1 && s.small * 2 > s.words) return false;
+    if (domain(name) || hs_str_ends(name, HS_STR(" by")) || hs_str_starts_nocase(name, HS_STR("Creative Commons"))) return false;
     return s.words <= MOST_WORDS && !s.marks && !number && (name.n > 2 || s.degrees);
 }
 
@@ -114,6 +115,11 @@ hs_str hs_names_without_by(hs_str s, bool *had) {
     size_t n;
     *had = false;
     s = hs_str_trim(s);
+    /* the space is often left to the style: "ByJane Roe" */
+    if (s.n > 3 && s.p[0] == 'B' && s.p[1] == 'y' && s.p[2] >= 'A' && s.p[2] <= 'Z') {
+        *had = true;
+        return hs_str_slice(s, 2, s.n);
+    }
     while (hs_rules_starts(HS_PHRASE_BY, s, &n) && (n == s.n || s.p[n] == ' ' || s.p[n] == ':' || s.p[n] == '\n')) {
         *had = true;
         s = hs_str_slice(s, n, s.n);
@@ -236,10 +242,25 @@ static bool turned(hs_strs *out, hs_arena *arena, hs_str said) {
     return true;
 }
 
+/* No-break spaces are spaces, and one is enough. */
+static hs_str single_spaces(hs_arena *arena, hs_str s) {
+    if (hs_str_find(s, HS_STR("\xC2\xA0")) == HS_NONE) return s;
+    hs_buf out = {0};
+    for (size_t i = 0; i < s.n; i++) {
+        bool wide = hs_str_starts(hs_str_slice(s, i, s.n), HS_STR("\xC2\xA0"));
+        bool space = wide || s.p[i] == ' ';
+        i += wide;
+        if (!space) hs_buf_byte(arena, &out, s.p[i]);
+        else if (!out.n || out.v[out.n - 1] != ' ') hs_buf_byte(arena, &out, ' ');
+    }
+    return hs_buf_str(&out);
+}
+
 void hs_names_add(hs_strs *out, hs_arena *arena, hs_str said, hs_byline_kind kind) {
     enum { LONGEST = 400 };
     bool had;
-    said = hs_names_without_by(hs_html_unescape(arena, hs_str_slice(said, 0, LONGEST)), &had);
+    said = single_spaces(arena, hs_html_unescape(arena, hs_str_slice(said, 0, LONGEST)));
+    said = hs_names_without_by(said, &had);
     if (hs_str_find(said, HS_STR("://")) != HS_NONE || hs_str_starts(said, HS_STR("//"))) return;
     if (turned(out, arena, said)) return;
     for (size_t at = 0, first = 1; at < said.n; first = 0) {
@@ -248,6 +269,6 @@ void hs_names_add(hs_strs *out, hs_arena *arena, hs_str said, hs_byline_kind kin
         at = cut + (length ? length : 1);
         bool person = hs_names_person(name) && (first || !only_degrees(name));
         /* behind the first name only persons follow: the rest are roles and places */
-        if (person || (first && kind == HS_BYLINE_DECLARED && pen_name(name))) push_once(out, arena, name);
+        if (person || (first && kind != HS_BYLINE_PLAIN && pen_name(name, kind))) push_once(out, arena, name);
     }
 }

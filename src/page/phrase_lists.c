@@ -513,24 +513,7 @@ static const char *const COOKIES[] = {"we use cookies",
                                       "usiamo i cookie",
                                       "gebruikt cookies"};
 
-static const char *const ROLE[] = {
-    "staff",       "admin",        "administrator", "editor",     "editors",   "editorial",     "newsroom",
-    "news",        "desk",         "team",          "reporter",   "reporters", "correspondent", "writer",
-    "contributor", "contributors", "redaktion",     "redaction",  "rédaction", "redacción",     "redazione",
-    "redactie",    "agency",       "agencies",      "press",      "media",     "inc",           "ltd",
-    "llc",         "gmbh",         "office",        "magazine",   "times",     "webmaster",     "guest",
-    "author",      "posted",       "published",     "updated",    "comments",  "read",          "more",
-    "view",        "share",        "follow",        "subscribe",  "january",   "february",      "march",
-    "april",       "june",         "july",          "august",     "september", "october",       "november",
-    "december",    "min",          "minutes",       "ago",        "http",      "https",         "www",
-    "category",    "the",          "department",    "university", "blog",      "unknown",       "anonymous",
-    "bio",         "full",         "profile",       "written",    "insights",  "head",          "follow",
-    "founder",     "research",     "marketing",     "strategy",   "by",        "from",          "contact",
-    "latest",      "posts",        "all",           "our",        "privacy",   "policy",        "terms",
-    "none",        "null",         "undefined",     "wordpress",  "default",   "super",         "user",
-    "website",     "official",     "support",       "sponsored",  "company",   "group",         "foundation",
-    "association", "center",       "network",       "publishing", "online",    "digital",       "facebook",
-    "twitter",     "email",        "about",         "copyright"};
+static const char *const ROLE[] = {"staff", "admin", "administrator", "editor", "editors", "editorial", "newsroom", "news", "desk", "team", "reporter", "reporters", "correspondent", "writer", "contributor", "contributors", "redaktion", "redaction", "rédaction", "redacción", "redazione", "redactie", "agency", "agencies", "press", "media", "inc", "ltd", "llc", "gmbh", "office", "magazine", "times", "webmaster", "guest", "author", "posted", "published", "updated", "comments", "read", "more", "view", "share", "follow", "subscribe", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "min", "minutes", "ago", "http", "https", "www", "category", "the", "department", "university", "blog", "unknown", "anonymous", "bio", "full", "profile", "written", "insights", "head", "founder", "research", "marketing", "strategy", "by", "from", "contact", "latest", "posts", "all", "our", "privacy", "policy", "terms", "none", "null", "undefined", "wordpress", "default", "super", "user", "website", "official", "support", "sponsored", "company", "group", "foundation", "association", "center", "network", "publishing", "online", "digital", "facebook", "twitter", "email", "about", "copyright", "licensed", "certified", "grader", "consultant", "specialist", "director", "manager", "officer", "president", "chief", "senior", "junior", "columnist", "journalist", "attorney", "lawyer", "coach", "nurse", "dietitian", "physician", "professor", "analyst", "expert", "engineer", "developer", "strategist", "copywriter", "producer", "photographer", "publisher", "assistant", "associate", "executive", "freelance", "fellow", "redakteur", "redakteurin", "chefredakteur", "chefredakteurin", "chefredaktion", "autorin", "journaliste", "rédacteur", "rédactrice", "periodista", "giornalista", "korrespondent", "korrespondentin", "volontär", "volontärin", "redaktionsleiter", "journalistin", "redactor", "redactora", "editora", "reportero", "login", "member", "community", "commons", "sign", "menu", "home", "article", "articles", "contents", "tests", "verlag", "zeitung", "onlineredaktion", "редакция", "redazionale", "bureau", "council", "institute", "ministry", "society", "services", "solutions", "technologies", "licence", "license", "veröffentlicht", "autor"};
 
 static const char *const AGENCY[] = {"Reuters",
                                      "AP",
