@@ -6,6 +6,7 @@
 #include "page/comments.h"
 #include "page/language.h"
 #include "page/plain.h"
+#include "page/signs.h"
 #include "page/tail.h"
 #include "page/verdict.h"
 
@@ -27,12 +28,17 @@ static void read_plain(hs_record *out, hs_arena *arena, hs_str text) {
     if (!out->text.n) out->why = HS_STR("the page holds no text");
 }
 
-static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
+static hs_html_page open_html(hs_arena *arena, hs_str text) {
     hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
     page.marks = hs_marks_of(arena, page.tree);
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);
     hs_meta_read(&page);
     hs_title_read(&page);
+    return page;
+}
+
+static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
+    hs_html_page page = open_html(arena, text);
     hs_strs authors = hs_authors_of(&page), body = hs_body_of(&page);
     hs_tail_form(&body);
     hs_tail_codes(out, arena, &body);
@@ -44,7 +50,7 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
     out->authors = authors.v;
     out->n_authors = authors.n;
     out->credit = hs_tail_credit(&body);
-    out->why = hs_verdict_of(&page, &body);
+    out->why = hs_verdict_of(&page, &body, out->published.n > 0);
     out->has_title = out->title.n > 0 && !out->why.n;
     out->text = out->why.n ? HS_STR("") : joined(arena, out, &body);
     out->language = hs_language_tag(arena, page.meta.language);
@@ -58,5 +64,16 @@ hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_str bytes, hs_str nam
     out->path = hs_str_copy(arena, name);
     if (hs_plain_is_html(text)) read_html(out, arena, text);
     else read_plain(out, arena, text);
+    return HS_OK;
+}
+
+hs_status hs_page_signs(hs_signs *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error) {
+    hs_str text;
+    hs_status status = hs_charset_decode(&text, arena, bytes, name, error);
+    if (status != HS_OK) return status;
+    hs_html_page page = open_html(arena, text);
+    hs_strs body = hs_body_of(&page);
+    hs_tail_form(&body);
+    *out = hs_signs_of(&page, &body, hs_published_of(&page).n > 0);
     return HS_OK;
 }

@@ -1,0 +1,4 @@
+#include "reading.h"
+int main(void) {
+    return 0;
+}
