@@ -51,7 +51,7 @@ static sum sum_of(const hs_signs *signs, bool has_body) {
         of[REASONS[i]] += part - WEIGHTS[i].weight * WEIGHTS[i].usual;
     }
     reason end = has_body ? REASON_COUNT : REASON_PIECES;
-    for (reason r = REASON_ADDRESS; r < end; r++)
+    for (reason r = signs->v[HS_SIGN_URL_NONE] > 0 ? REASON_LINKS : REASON_ADDRESS; r < end; r++)
         if (of[r] > of[out.chief]) out.chief = r;
     return out;
 }
