@@ -4,7 +4,10 @@
 
 #include "page/article.h"
 
-/* Fills comments and n_comments; none where the page has no clear thread. */
+/* Fills comments and n_comments; none where the page has no clear thread. A form for comments is none. */
 void hs_comments_read(hs_record *out, const hs_html_page *page);
+
+/* comments_jsonld.c: the same from what the page states of its comments in JSON-LD. */
+void hs_comments_read_jsonld(hs_record *out, const hs_html_page *page);
 
 #endif
