@@ -1,108 +1,73 @@
-/* Comments that a page states in JSON-LD (schema.org/Comment), for pages that build their thread in the browser: see comments.h.
- * cJSON's tree lies outside the arena, which jumps when it is full: all room is taken before the tree is made. */
-#include <cjson/cJSON.h>
+/* Comments that a page states in JSON-LD (schema.org/Comment), for pages that build their thread in the browser: see comments.h. */
 #include <string.h>
 
 #include "page/comments.h"
 #include "page/dates.h"
+#include "page/json.h"
 
-enum { MAX_COMMENTS = 2000, MAX_TODO = 4096, MAX_SCRIPT = 4 << 20 };
-
-typedef struct todo {
-    const cJSON *value;
-    size_t parent; /* number of the comment that it answers, or HS_NONE */
-} todo;
+enum { MAX_COMMENTS = 2000, MAX_SCRIPT = 4 << 20 };
 
 typedef struct found {
-    char *room;
-    size_t used, size;
-    hs_comment *comments;
-    size_t n;
-    todo *list;
-    size_t n_todo;
+    hs_arena *arena;
+    HS_VEC(hs_comment) comments;
+    HS_VEC(size_t) answered; /* for each value that we are inside of: the comment that one below it answers, or HS_NONE */
 } found;
 
-static hs_str save(found *f, const cJSON *value) {
-    if (cJSON_IsArray(value)) value = value->child;
-    if (cJSON_IsObject(value)) value = cJSON_GetObjectItemCaseSensitive(value, "name");
-    size_t n = cJSON_IsString(value) ? strlen(value->valuestring) : 0;
-    if (!n || n > f->size - f->used) return (hs_str){0};
-    memcpy(f->room + f->used, value->valuestring, n);
-    hs_str s = {f->room + f->used, n};
-    f->used += n;
-    return s;
+static hs_str text_of(const found *f, const hs_json *value) {
+    if (value && value->kind == HS_JSON_LIST) value = value->first;
+    if (value && value->kind == HS_JSON_OBJECT) value = hs_json_get(value, HS_STR("name"));
+    return hs_str_trim(hs_html_unescape(f->arena, hs_json_text(f->arena, value)));
 }
 
-static const cJSON *first_of(const cJSON *object, const char *const *keys, size_t n) {
+static hs_str first_of(const found *f, const hs_json *object, const hs_str *keys, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, keys[i]);
-        if (value) return value;
+        const hs_json *value = hs_json_get(object, keys[i]);
+        if (value) return text_of(f, value);
     }
-    return NULL;
+    return (hs_str){0};
 }
-#define FIRST(object, keys) first_of((object), (keys), sizeof(keys) / sizeof *(keys))
+#define FIRST(f, object, keys) first_of((f), (object), (keys), sizeof(keys) / sizeof *(keys))
 
-static bool is_comment(const cJSON *object) {
-    const cJSON *type = cJSON_GetObjectItemCaseSensitive(object, "@type");
-    if (cJSON_IsArray(type)) type = type->child;
-    return cJSON_IsString(type) &&
-           (strcmp(type->valuestring, "Comment") == 0 || strcmp(type->valuestring, "UserComments") == 0);
-}
-
-static size_t read_comment(found *f, const cJSON *object, size_t parent) {
-    static const char *const AUTHOR[] = {"author", "creator"},
-                             *const DATE[] = {"datePublished", "dateCreated", "commentTime"},
-                             *const TEXT[] = {"text", "commentText", "description"};
-    hs_comment c = {.author = save(f, FIRST(object, AUTHOR)),
-                    .date = save(f, FIRST(object, DATE)),
-                    .text = save(f, FIRST(object, TEXT)),
-                    .reply_to = parent};
-    if (!c.text.n || f->n == MAX_COMMENTS) return parent;
-    f->comments[f->n] = c;
-    return f->n++;
+static bool is_comment(const found *f, const hs_json *value) {
+    if (value->kind != HS_JSON_OBJECT) return false;
+    const hs_json *type = hs_json_get(value, HS_STR("@type"));
+    if (type && type->kind == HS_JSON_LIST) type = type->first;
+    hs_str name = hs_json_text(f->arena, type);
+    return hs_str_eq(name, HS_STR("Comment")) || hs_str_eq(name, HS_STR("UserComments"));
 }
 
-static void push(found *f, const cJSON *value, size_t parent) {
-    if ((cJSON_IsObject(value) || cJSON_IsArray(value)) && f->n_todo < MAX_TODO)
-        f->list[f->n_todo++] = (todo){value, parent};
+/* Returns what a comment below this one answers. */
+static size_t read_comment(found *f, const hs_json *object, size_t answered) {
+    static const hs_str AUTHOR[] = {{"author", 6}, {"creator", 7}},
+                        DATE[] = {{"datePublished", 13}, {"dateCreated", 11}, {"commentTime", 11}},
+                        TEXT[] = {{"text", 4}, {"commentText", 11}, {"description", 11}};
+    hs_comment c = {.author = FIRST(f, object, AUTHOR),
+                    .date = hs_date_find(f->arena, FIRST(f, object, DATE), NULL, NULL),
+                    .text = FIRST(f, object, TEXT),
+                    .reply_to = answered};
+    if (!c.text.n || f->comments.n == MAX_COMMENTS) return answered;
+    HS_PUSH(f->arena, f->comments, c);
+    return f->comments.n - 1;
 }
 
-/* Children are put on the stack from the last to the first, so that comments come out in the page's order. */
-static void push_children(found *f, const cJSON *value, size_t parent) {
-    size_t from = f->n_todo;
-    for (const cJSON *child = value->child; child; child = child->next) push(f, child, parent);
-    for (size_t i = from, k = f->n_todo; i + 1 < k; i++, k--) {
-        todo swap = f->list[i];
-        f->list[i] = f->list[k - 1];
-        f->list[k - 1] = swap;
+/* All values below `top`, in their order. */
+static void read_all(found *f, const hs_json *top) {
+    size_t answered = HS_NONE;
+    for (const hs_json *at = top; at;) {
+        if (is_comment(f, at)) answered = read_comment(f, at, answered);
+        if (at->first) {
+            HS_PUSH(f->arena, f->answered, answered);
+            at = at->first;
+            continue;
+        }
+        while (at != top && !at->next) {
+            at = at->parent;
+            f->answered.n--;
+        }
+        if (at == top) return;
+        answered = f->answered.v[f->answered.n - 1];
+        at = at->next;
     }
-}
-
-static void read_all(found *f, const cJSON *root) {
-    push(f, root, HS_NONE);
-    while (f->n_todo) {
-        todo at = f->list[--f->n_todo];
-        size_t parent =
-            cJSON_IsObject(at.value) && is_comment(at.value) ? read_comment(f, at.value, at.parent) : at.parent;
-        push_children(f, at.value, parent);
-    }
-}
-
-static void read_script(hs_record *out, hs_arena *arena, hs_str script) {
-    found f = {.size = script.n, .room = hs_arena_alloc(arena, script.n, 1)};
-    f.comments = HS_NEW(arena, hs_comment, MAX_COMMENTS);
-    f.list = HS_NEW(arena, todo, MAX_TODO);
-    cJSON *root = cJSON_ParseWithLength(script.p, script.n);
-    if (!root) return;
-    read_all(&f, root);
-    cJSON_Delete(root);
-    for (size_t i = 0; i < f.n; i++) {
-        f.comments[i].date = hs_date_find(arena, f.comments[i].date, NULL, NULL);
-        f.comments[i].text = hs_str_trim(hs_html_unescape(arena, f.comments[i].text));
-        f.comments[i].author = hs_str_trim(hs_html_unescape(arena, f.comments[i].author));
-    }
-    out->comments = f.comments;
-    out->n_comments = f.n;
 }
 
 void hs_comments_read_jsonld(hs_record *out, const hs_html_page *page) {
@@ -111,7 +76,10 @@ void hs_comments_read_jsonld(hs_record *out, const hs_html_page *page) {
         if (node->tag != HS_TAG_SCRIPT || !node->first_child) continue;
         hs_str script = hs_str_trim(node->first_child->text);
         if (!hs_str_starts_nocase(hs_node_attr(node, HS_STR("type")), HS_STR("application/ld+json"))) continue;
-        if (script.n && script.n <= MAX_SCRIPT && memmem(script.p, script.n, "Comment\"", 8))
-            read_script(out, page->arena, script);
+        if (!script.n || script.n > MAX_SCRIPT || !memmem(script.p, script.n, "Comment\"", 8)) continue;
+        found f = {.arena = page->arena};
+        read_all(&f, hs_json_read(page->arena, script));
+        out->comments = f.comments.v;
+        out->n_comments = f.comments.n;
     }
 }

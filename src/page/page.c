@@ -69,7 +69,7 @@ hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_str bytes, hs_str nam
 
 hs_status hs_page_signs(hs_signs *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error) {
     hs_str text;
-    hs_status status = hs_charset_decode(&text, arena, bytes, name, error);
+    hs_status status = hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, error);
     if (status != HS_OK) return status;
     hs_html_page page = open_html(arena, text);
     hs_strs body = hs_body_of(&page);
