@@ -3,14 +3,14 @@
 
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "base/utf8.h"
 
 hs_str hs_str_of(const char *terminated) {
     return (hs_str){terminated, terminated ? strlen(terminated) : 0};
-}
-
-bool hs_str_eq(hs_str a, hs_str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
 static char fold(char c) {
@@ -19,14 +19,6 @@ static char fold(char c) {
 
 bool hs_str_eq_nocase(hs_str a, hs_str b) {
     return a.n == b.n && hs_str_starts_nocase(a, b);
-}
-
-bool hs_str_starts(hs_str s, hs_str prefix) {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
-bool hs_str_ends(hs_str s, hs_str suffix) {
-    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + (s.n - suffix.n), suffix.p, suffix.n) == 0);
 }
 
 bool hs_str_starts_nocase(hs_str s, hs_str prefix) {
@@ -43,17 +35,38 @@ size_t hs_str_find(hs_str s, hs_str needle) {
     return hit ? (size_t)(hit - s.p) : HS_NONE;
 }
 
-size_t hs_str_find_nocase(hs_str s, hs_str needle) {
-    if (needle.n == 0) return 0;
-    for (size_t i = 0; i + needle.n <= s.n; i++)
-        if (fold(s.p[i]) == fold(needle.p[0]) && hs_str_starts_nocase(hs_str_slice(s, i, s.n), needle)) return i;
+/* Sixteen places at once: those whose first and last byte fit, case aside, are looked at closely. Goes on from *at while a whole group is
+ * left, and leaves *at behind what was searched. */
+static size_t find_wide(hs_str s, hs_str needle, size_t *at) {
+#if defined(__SSE2__)
+    const __m128i lower = _mm_set1_epi8(0x20);
+    const __m128i first = _mm_set1_epi8((char)(needle.p[0] | 0x20));
+    const __m128i last = _mm_set1_epi8((char)(needle.p[needle.n - 1] | 0x20));
+    for (; *at + needle.n + 15 <= s.n; *at += 16) {
+        const char *p = s.p + *at;
+        __m128i starts = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i ends = _mm_loadu_si128((const __m128i *)(const void *)(p + needle.n - 1));
+        unsigned hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(starts, lower), first),
+                                                                  _mm_cmpeq_epi8(_mm_or_si128(ends, lower), last)));
+        for (; hits; hits &= hits - 1) {
+            size_t found = *at + (size_t)__builtin_ctz(hits);
+            if (hs_str_starts_nocase(hs_str_slice(s, found, s.n), needle)) return found;
+        }
+    }
+#else
+    (void)s, (void)needle, (void)at;
+#endif
     return HS_NONE;
 }
 
-hs_str hs_str_slice(hs_str s, size_t start, size_t end) {
-    if (end > s.n) end = s.n;
-    if (start > end) start = end;
-    return (hs_str){s.p ? s.p + start : NULL, end - start};
+size_t hs_str_find_nocase(hs_str s, hs_str needle) {
+    if (needle.n == 0) return 0;
+    size_t at = 0, found = find_wide(s, needle, &at);
+    if (found != HS_NONE) return found;
+    char first = fold(needle.p[0]);
+    for (; at + needle.n <= s.n; at++)
+        if (fold(s.p[at]) == first && hs_str_starts_nocase(hs_str_slice(s, at, s.n), needle)) return at;
+    return HS_NONE;
 }
 
 static bool blank(char c) {

@@ -33,12 +33,6 @@ void hs_tree_number(hs_tree *tree, hs_arena *arena) {
     tree->n_nodes = list.n;
 }
 
-hs_str hs_node_attr(const hs_node *node, hs_str name) {
-    for (size_t i = 0; i < node->n_attrs; i++)
-        if (hs_str_eq(node->attrs[i].name, name)) return node->attrs[i].value;
-    return (hs_str){0};
-}
-
 bool hs_node_inside(const hs_node *node, const hs_node *ancestor) {
     return node->order >= ancestor->order && node->order < ancestor->end;
 }

@@ -93,7 +93,13 @@ hs_tag hs_tag_of(hs_str name); /* lower case */
 hs_str hs_tag_name(hs_tag tag);
 unsigned hs_tag_flags(hs_tag tag); /* HS_ELEMENT_… of the HTML element */
 
-hs_str hs_node_attr(const hs_node *node, hs_str name);             /* absent when there is none */
+/* The attribute's value, absent when there is none. */
+static inline hs_str hs_node_attr(const hs_node *node, hs_str name) {
+    for (size_t i = 0; i < node->n_attrs; i++)
+        if (hs_str_eq(node->attrs[i].name, name)) return node->attrs[i].value;
+    return (hs_str){0};
+}
+
 bool hs_node_inside(const hs_node *node, const hs_node *ancestor); /* also true for the node itself */
 
 /* The text below `node`, white space collapsed, an element boundary that parts words kept as a space. */

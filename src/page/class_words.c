@@ -423,13 +423,21 @@ static unsigned marks_of_name(hs_str name) {
     }
 }
 
-unsigned hs_rules_class(hs_str names) {
+/* A page's elements share few names: what was found for each is kept, where a later name does not take its slot. */
+static unsigned kept_marks(hs_class_marks *kept, hs_str name) {
+    uint32_t hash = 2166136261U;
+    for (size_t i = 0; i < name.n; i++) hash = (hash ^ (unsigned char)name.p[i]) * 16777619U;
+    hs_class_slot *slot = &kept->slots[(hash ^ hash >> 15) % HS_CLASS_SLOTS];
+    if (!hs_str_eq(slot->name, name)) *slot = (hs_class_slot){name, marks_of_name(name)};
+    return slot->marks;
+}
+
+unsigned hs_rules_class(hs_class_marks *kept, hs_str names) {
     unsigned marks = 0;
-    for (size_t at = 0; at < names.n;) {
+    for (size_t at = 0; at < names.n; at++) {
         size_t start = at;
         while (at < names.n && (unsigned char)names.p[at] > ' ') at++;
-        marks |= marks_of_name(hs_str_slice(names, start, at));
-        at++;
+        if (at > start) marks |= kept_marks(kept, hs_str_slice(names, start, at));
     }
     return marks;
 }

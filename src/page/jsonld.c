@@ -120,7 +120,7 @@ static hs_str headline_of(const reading *r, const hs_json *json) {
 
 static bool called_like_page(const reading *r, const hs_json *json) {
     hs_words headline;
-    hs_words_of(&headline, hs_html_unescape(r->arena, headline_of(r, json)));
+    hs_bag_of(&headline, hs_html_unescape(r->arena, headline_of(r, json)));
     return hs_words_alike(&headline, &r->og) > 0.6 || hs_words_alike(&headline, &r->tag) > 0.6;
 }
 
@@ -262,8 +262,8 @@ void hs_jsonld_read(hs_html_page *page) {
     reading *r = HS_NEW(page->arena, reading, 1);
     r->page = page;
     r->arena = page->arena;
-    hs_words_of(&r->og, page->meta.og_title);
-    hs_words_of(&r->tag, page->meta.title_tag);
+    hs_bag_of(&r->og, page->meta.og_title);
+    hs_bag_of(&r->tag, page->meta.title_tag);
     size_t total = 0;
     for (size_t i = 0; i < scripts->n; i++) {
         hs_str text = script_text(page->arena, scripts->v[i]);

@@ -74,11 +74,11 @@ static bool names_itself(const hs_node *node, const hs_attr *attr) {
            hs_str_eq(attr->name, HS_STR("data-component"));
 }
 
-static unsigned marks_of_node(const hs_node *node) {
+static unsigned marks_of_node(const hs_node *node, hs_class_marks *kept) {
     unsigned marks = mark_of_tag(node), named = 0;
     for (size_t i = 0; i < node->n_attrs; i++) {
         const hs_attr *attr = &node->attrs[i];
-        if (names_itself(node, attr)) named |= hs_rules_class(attr->value);
+        if (names_itself(node, attr)) named |= hs_rules_class(kept, attr->value);
         else if (hs_str_eq(attr->name, HS_STR("role"))) marks |= mark_of_role(attr->value);
         else if (hs_str_eq(attr->name, HS_STR("style")) && style_hides(attr->value)) marks |= HS_MARK_HIDDEN;
         else if (hs_str_eq(attr->name, HS_STR("hidden"))) marks |= HS_MARK_HIDDEN;
@@ -147,10 +147,11 @@ static uint32_t settled(const hs_node *node, uint32_t marks, const sums *s, uint
 
 uint32_t *hs_marks_of(hs_arena *arena, const hs_tree *tree) {
     uint32_t *marks = HS_NEW(arena, uint32_t, tree->n_nodes + 1);
+    hs_class_marks *kept = HS_NEW(arena, hs_class_marks, 1);
     sums s = sums_of(arena, tree);
     uint32_t all_prose = s.prose[tree->n_nodes];
     for (size_t i = 0; i < tree->n_nodes; i++)
         if (tree->nodes[i]->kind == HS_NODE_ELEMENT)
-            marks[i] = settled(tree->nodes[i], marks_of_node(tree->nodes[i]), &s, all_prose);
+            marks[i] = settled(tree->nodes[i], marks_of_node(tree->nodes[i], kept), &s, all_prose);
     return marks;
 }

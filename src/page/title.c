@@ -212,7 +212,7 @@ static void say(saying *s, hs_str text) {
     s->n = 0;
     for (size_t i = 0; text.n && i < p.n; i++) s->runs[s->n++] = between(text, &p, 0, i);
     for (size_t i = 1; text.n && i < p.n; i++) s->runs[s->n++] = between(text, &p, i, p.n - 1);
-    for (size_t i = 0; i < s->n; i++) hs_words_of(&s->words[i], s->runs[i]);
+    for (size_t i = 0; i < s->n; i++) hs_bag_of(&s->words[i], s->runs[i]);
 }
 
 enum { SAID_HEADLINE, SAID_OG, SAID_TAG, SAYINGS };
@@ -255,7 +255,7 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
         if (node->end - node->order > 100 || (!first_level && out_of_the_way(page, node))) continue;
         heading h = {.node = node, .text = heading_text(page, node)};
         if (h.text.n < 4 || h.text.n >= 400) continue;
-        hs_words_of(&h.words, h.text);
+        hs_bag_of(&h.words, h.text);
         h.alike = agreement(page, &h, said);
         h.logo = h.alike < 0.5 && (is_logo(page, node) || just_site(page, h.text));
         if (h.logo) continue;

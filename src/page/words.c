@@ -12,7 +12,7 @@ static bool in_word(uint32_t cp) {
            class == HS_CHAR_NUMBER || class == HS_CHAR_MARK;
 }
 
-void hs_words_of(hs_words *out, hs_str text) {
+void hs_bag_of(hs_words *out, hs_str text) {
     const uint32_t basis = 2166136261U, prime = 16777619U; /* FNV-1a */
     uint32_t hash = basis;
     bool open = false;

@@ -12,7 +12,7 @@ typedef struct hs_words {
     size_t n;
 } hs_words;
 
-void hs_words_of(hs_words *out, hs_str text);
+void hs_bag_of(hs_words *out, hs_str text);
 double hs_words_alike(const hs_words *a, const hs_words *b); /* F1 of the words, 0 to 1 */
 
 #endif
