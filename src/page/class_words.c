@@ -425,9 +425,14 @@ static unsigned marks_of_name(hs_str name) {
 
 /* A page's elements share few names: what was found for each is kept, where a later name does not take its slot. */
 static unsigned kept_marks(hs_class_marks *kept, hs_str name) {
-    uint32_t hash = 2166136261U;
-    for (size_t i = 0; i < name.n; i++) hash = (hash ^ (unsigned char)name.p[i]) * 16777619U;
-    hs_class_slot *slot = &kept->slots[(hash ^ hash >> 15) % HS_CLASS_SLOTS];
+    uint64_t hash = name.n;
+    for (size_t at = 0; at < name.n; at += sizeof hash) {
+        uint64_t word = 0;
+        memcpy(&word, name.p + at, name.n - at < sizeof word ? name.n - at : sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    hs_class_slot *slot = &kept->slots[hash % HS_CLASS_SLOTS];
     if (!hs_str_eq(slot->name, name)) *slot = (hs_class_slot){name, marks_of_name(name)};
     return slot->marks;
 }
