@@ -20,8 +20,8 @@ def lists_of(path):
                 assert name not in lists, f"{path}:{number}: the list {name} stands there twice"
                 lists[name] = set()
                 continue
-            data = line.encode()
-            assert len(data) < 256 and not any(65 <= c <= 90 for c in data), f"{path}:{number}: not in lower case: {line}"
+            data = line.encode().lower()  # of ASCII letters alone, as the look-up folds them
+            assert len(data) < 256, f"{path}:{number}: too long"
             lists[name].add(data)
     return lists
 
