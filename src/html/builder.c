@@ -1,10 +1,10 @@
-/* Tree construction from page to tree (the HTML Standard, 13.2.6 and 13.4): see tree.h. Time is bounded on any page: the stack has a
- * greatest depth, and formatting elements are opened again only so often. */
+/* Tree construction from page to tree (the HTML Standard, 13.2.6 and 13.4): see tree.h. Time and memory are bounded on any page: the
+ * stack has a greatest depth, and a page of a size has so many nodes at most; what is beyond leaves its text. */
 #include "html/builder.h"
 
 #include <string.h>
 
-enum { REOPENED_LEAST = 4096, BYTES_A_REOPENED = 16 };
+enum { NODES_AT_LEAST = 50000, BYTES_A_NODE = 40 }; /* real pages have one in 90 bytes */
 
 static bool (*const MODES[HS_MODE_COUNT])(hs_builder *) = {
     [HS_MODE_INITIAL] = hs_mode_initial,
@@ -71,17 +71,48 @@ static bool nests(hs_tag tag) {
     return !(hs_tag_flags(tag) & (HS_ELEMENT_IMPLIED | HS_ELEMENT_THOROUGH | HS_ELEMENT_VOID | HS_ELEMENT_RAW));
 }
 
-/* Too deep: the tag is left out, and later the end tag that would have been its own. */
+static hs_text_mode text_mode_in(hs_tag tag) {
+    switch (tag) {
+    case HS_TAG_TITLE:
+    case HS_TAG_TEXTAREA: return HS_TEXT_RCDATA;
+    case HS_TAG_STYLE:
+    case HS_TAG_XMP:
+    case HS_TAG_IFRAME:
+    case HS_TAG_NOEMBED:
+    case HS_TAG_NOFRAMES: return HS_TEXT_RAW;
+    case HS_TAG_SCRIPT: return HS_TEXT_SCRIPT;
+    case HS_TAG_PLAINTEXT: return HS_TEXT_PLAIN;
+    default: return HS_TEXT_DATA;
+    }
+}
+
+/* A start tag beyond the page's number of nodes, or deeper than it may be. */
+static bool leave_out_start(hs_builder *b) {
+    const hs_token *token = &b->in.token;
+    unsigned flags = hs_tag_flags(token->tag);
+    if (b->nodes_left && flags & (HS_ELEMENT_RAW | HS_ELEMENT_VOID)) return false;
+    b->in.mode = text_mode_in(token->tag);
+    b->skip_raw = flags & HS_ELEMENT_RAW;
+    if (nests(token->tag) && !token->self_closing) b->dropped++;
+    return true;
+}
+
+/* Too deep, or too much: the tag is left out, and later the end tag that would have been its own. */
 static bool leave_out(hs_builder *b) {
     const hs_token *token = &b->in.token;
-    if (token->kind == HS_TOKEN_START && b->n >= HS_TREE_DEPTH) {
-        if (hs_tag_flags(token->tag) & (HS_ELEMENT_VOID | HS_ELEMENT_RAW)) return false;
-        if (nests(token->tag) && !token->self_closing) b->dropped++;
+    bool raw = b->skip_raw;
+    switch (token->kind) {
+    case HS_TOKEN_TEXT: return raw;
+    case HS_TOKEN_COMMENT: return !b->nodes_left;
+    case HS_TOKEN_START: return (b->n >= HS_TREE_DEPTH || !b->nodes_left) && leave_out_start(b);
+    case HS_TOKEN_END:
+        b->skip_raw = false;
+        if (raw) return true;
+        if (!b->dropped || !nests(token->tag)) return false;
+        b->dropped--;
         return true;
+    default: return false;
     }
-    if (token->kind != HS_TOKEN_END || !b->dropped || !nests(token->tag)) return false;
-    b->dropped--;
-    return true;
 }
 
 static void build(hs_builder *b) {
@@ -95,7 +126,7 @@ static void build(hs_builder *b) {
                 token->text = hs_str_slice(token->text, 1, token->text.n);
             if (token->kind == HS_TOKEN_TEXT && !token->text.n) continue;
         }
-        if ((b->n >= HS_TREE_DEPTH || b->dropped) && leave_out(b)) continue;
+        if ((b->n >= HS_TREE_DEPTH || b->dropped || !b->nodes_left) && leave_out(b)) continue;
         while (hs_foreign_next(b) ? hs_foreign_take(b) : hs_mode_take(b)) {
         }
     } while (token->kind != HS_TOKEN_EOF);
@@ -105,7 +136,7 @@ static void builder_init(hs_builder *b, hs_arena *arena, hs_str html) {
     memset(b, 0, sizeof *b);
     b->arena = arena;
     b->frameset_ok = true;
-    b->reopened = REOPENED_LEAST + html.n / BYTES_A_REOPENED;
+    b->nodes_left = NODES_AT_LEAST + html.n / BYTES_A_NODE;
     hs_tokenizer_init(&b->in, arena, html);
     b->document = hs_make_node(b, HS_NODE_DOCUMENT);
 }
@@ -122,21 +153,6 @@ hs_tree *hs_tree_parse(hs_arena *arena, hs_str html) {
     hs_builder b;
     builder_init(&b, arena, html);
     return tree_of(&b);
-}
-
-static hs_text_mode text_mode_in(hs_tag tag) {
-    switch (tag) {
-    case HS_TAG_TITLE:
-    case HS_TAG_TEXTAREA: return HS_TEXT_RCDATA;
-    case HS_TAG_STYLE:
-    case HS_TAG_XMP:
-    case HS_TAG_IFRAME:
-    case HS_TAG_NOEMBED:
-    case HS_TAG_NOFRAMES: return HS_TEXT_RAW;
-    case HS_TAG_SCRIPT: return HS_TEXT_SCRIPT;
-    case HS_TAG_PLAINTEXT: return HS_TEXT_PLAIN;
-    default: return HS_TEXT_DATA;
-    }
 }
 
 /* The context element, made as the parser would make it. */

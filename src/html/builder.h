@@ -46,14 +46,14 @@ typedef struct hs_builder {
     uint16_t open[HS_TAG_COUNT];             /* how many of them have each tag */
     hs_node *formatting[HS_FORMATTING_MOST]; /* the active formatting elements; NULL is a marker */
     size_t n_formatting;
-    size_t reopened;           /* formatting elements that may still be opened again on this page */
+    size_t nodes_left;           /* that may still be made before tags are left out */
     HS_VEC(uint8_t) templates; /* the template insertion modes */
     HS_VEC(hs_str) table_text; /* pending table characters */
     hs_node *head, *form;
     hs_node *context;            /* of a fragment */
     size_t dropped;              /* start tags left out as too deep whose end tags have not come */
     uint8_t mode, original_mode; /* hs_mode */
-    bool frameset_ok, foster, quirks, skip_newline;
+    bool frameset_ok, foster, quirks, skip_newline, skip_raw;
     hs_node *free_nodes;
     size_t n_free_nodes;
 } hs_builder;

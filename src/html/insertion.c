@@ -11,6 +11,7 @@ hs_node *hs_make_node(hs_builder *b, hs_node_kind kind) {
         b->n_free_nodes = NODES_AT_ONCE;
     }
     b->n_free_nodes--;
+    if (b->nodes_left) b->nodes_left--;
     hs_node *node = b->free_nodes++;
     node->kind = (uint8_t)kind;
     return node;

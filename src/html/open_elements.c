@@ -165,7 +165,7 @@ void hs_formatting_reopen(hs_builder *b) {
     if (!b->n_formatting) return;
     size_t i = b->n_formatting;
     while (i > 0 && b->formatting[i - 1] && hs_open_at(b, b->formatting[i - 1]) == HS_NONE) i--;
-    for (; i < b->n_formatting && b->reopened && b->n < HS_TREE_DEPTH; i++, b->reopened--) {
+    for (; i < b->n_formatting && b->nodes_left && b->n < HS_TREE_DEPTH; i++) {
         hs_node *clone = hs_clone_element(b, b->formatting[i]);
         hs_insert_at(hs_appropriate_place(b, NULL), clone);
         hs_push(b, clone);
