@@ -22,16 +22,17 @@ typedef struct hs_meta {
     hs_str title_tag;
     hs_str site_name;
     hs_str url;
-    hs_str language; /* as written: "en-US" */
+    hs_str language;  /* as written: "en-US" */
     hs_str published; /* ISO, best source first */
     hs_str modified;
-    hs_str page_published; /* JSON-LD's, of the page and not of an article: when the address was made, often years before */
-    hs_str body;           /* JSON-LD's articleBody */
-    hs_strs authors;       /* the first of JSON-LD and <meta> that names any */
-    hs_strs teams;         /* organisations named as authors */
-    bool article;          /* the page calls itself an article */
-    bool og_article;       /* its OpenGraph type does */
-    bool news;             /* it calls itself a news article */
+    hs_str
+        page_published; /* JSON-LD's, of the page and not of an article: when the address was made, often years before */
+    hs_str body;        /* JSON-LD's articleBody */
+    hs_strs authors;    /* the first of JSON-LD and <meta> that names any */
+    hs_strs teams;      /* organisations named as authors */
+    bool article;       /* the page calls itself an article */
+    bool og_article;    /* its OpenGraph type does */
+    bool news;          /* it calls itself a news article */
 } hs_meta;
 
 /* Elements that titles, authors and dates are looked for in, each list in document order and of a bounded length. */
@@ -50,7 +51,7 @@ typedef struct hs_html_page {
     hs_meta meta;
     hs_landmarks landmarks;
     hs_str title;
-    const hs_node *heading; /* the element that shows the title, or stands in its place; NULL when there is none */
+    const hs_node *heading;    /* the element that shows the title, or stands in its place; NULL when there is none */
     size_t zone_from, zone_to; /* the blocks around the title, where bylines and datelines stand */
 } hs_html_page;
 

@@ -30,7 +30,8 @@ static void part_declared(const hs_html_page *page, hs_strs *persons, hs_strs *t
     }
     /* that a newspaper wrote what it prints says nothing */
     for (size_t i = 0; i < page->meta.teams.n; i++)
-        if (!page->meta.news || !hs_site_names(page, page->meta.teams.v[i])) hs_names_add(teams, page->arena, page->meta.teams.v[i], HS_BYLINE_DECLARED);
+        if (!page->meta.news || !hs_site_names(page, page->meta.teams.v[i]))
+            hs_names_add(teams, page->arena, page->meta.teams.v[i], HS_BYLINE_DECLARED);
 }
 
 /* ---- elements ---- */
@@ -42,9 +43,9 @@ static bool says_author(const hs_node *node) {
 
 /* "and", ",": the name is not the only one. */
 static bool joins(hs_str piece) {
-    static const hs_str JOINTS[] = {{",", 1},  {"&", 1},  {"and", 3}, {"und", 3}, {"et", 2}, {"y", 1},
-                                    {"e", 1},  {"en", 2}, {"og", 2},  {"och", 3}, {"i", 1},  {"|", 1},
-                                    {"with", 4}, {"/", 1}, {", and", 5}};
+    static const hs_str JOINTS[] = {{",", 1}, {"&", 1}, {"and", 3},  {"und", 3}, {"et", 2},
+                                    {"y", 1}, {"e", 1}, {"en", 2},   {"og", 2},  {"och", 3},
+                                    {"i", 1}, {"|", 1}, {"with", 4}, {"/", 1},   {", and", 5}};
     for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
         if (hs_str_eq_nocase(piece, JOINTS[i])) return true;
     return false;
@@ -77,7 +78,8 @@ static void from_element(hs_strs *out, const hs_html_page *page, const hs_node *
 }
 
 /* The first element named for authors between two nodes that gives a name; `sure`: only those that say it by rel or itemprop. */
-static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from, uint32_t to, bool sure, hs_byline_kind kind) {
+static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from, uint32_t to, bool sure,
+                          hs_byline_kind kind) {
     const hs_node_list *list = &page->landmarks.authors;
     for (size_t i = 0; i < list->n && !out->n; i++) {
         const hs_node *node = list->v[i];
@@ -89,8 +91,8 @@ static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from,
 /* ---- lines ---- */
 
 static bool of_picture(hs_str text) {
-    static const hs_str WORDS[] = {{"photo", 5},  {"foto", 4},  {"image", 5},         {"credit", 6}, {"courtesy", 8},
-                                   {"getty", 5}, {"illustration", 12}, {"bild:", 5}};
+    static const hs_str WORDS[] = {{"photo", 5},    {"foto", 4},  {"image", 5},         {"credit", 6},
+                                   {"courtesy", 8}, {"getty", 5}, {"illustration", 12}, {"bild:", 5}};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (hs_str_find_nocase(text, WORDS[i]) != HS_NONE) return true;
     return false;
@@ -105,7 +107,8 @@ static hs_str said_in_line(const hs_html_page *page, const hs_block *block) {
         (block->marks & (HS_MARK_COMMENT | HS_MARK_HIDDEN)))
         return (hs_str){0};
     hs_str said = hs_names_without_by(block->text, &had);
-    if (!had && hs_rules_holds(HS_PHRASE_BY, block->text, &at, &n) && hs_date_find(page->arena, block->text, NULL, NULL).n) {
+    if (!had && hs_rules_holds(HS_PHRASE_BY, block->text, &at, &n) &&
+        hs_date_find(page->arena, block->text, NULL, NULL).n) {
         said = hs_str_slice(block->text, at + n, block->text.n);
         had = true;
     }
@@ -161,7 +164,8 @@ static bool pictured(const hs_html_page *page, hs_str name) {
 static bool dated(const hs_html_page *page, size_t number) {
     enum { AROUND = 2, SHORT = 60 };
     for (size_t i = number > AROUND ? number - AROUND : 0; i <= number + AROUND && i < page->blocks.n; i++)
-        if (page->blocks.v[i].text.n <= SHORT && hs_date_find(page->arena, page->blocks.v[i].text, NULL, NULL).n) return true;
+        if (page->blocks.v[i].text.n <= SHORT && hs_date_find(page->arena, page->blocks.v[i].text, NULL, NULL).n)
+            return true;
     return false;
 }
 
@@ -171,7 +175,8 @@ static void from_portraits(hs_strs *out, const hs_html_page *page) {
     size_t asked = 0;
     for (size_t i = page->zone_from; i < page->zone_to && !out->n && asked < MOST; i++) {
         const hs_block *block = &page->blocks.v[i];
-        if (block->text.n > LONGEST || block->node == page->heading || (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV)) ||
+        if (block->text.n > LONGEST || block->node == page->heading ||
+            (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV)) ||
             (page->heading && block->first < page->heading->order) || !hs_names_person(block->text) || !dated(page, i))
             continue;
         asked++;

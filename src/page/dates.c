@@ -121,7 +121,9 @@ static bool year_month_day(hs_str s, number year, day *d) {
     if (end == at) return false;
     number of_month = number_at(s, skip(s, end, " .-/"));
     if (of_month.digits < 1 || of_month.digits > 2) return false;
-    *d = (day){.year = year.value, .month = hs_rules_month(hs_str_slice(s, at, end)), .day = of_month.value,
+    *d = (day){.year = year.value,
+               .month = hs_rules_month(hs_str_slice(s, at, end)),
+               .day = of_month.value,
                .end = of_month.end};
     return sensible(d);
 }
@@ -130,7 +132,8 @@ static bool year_month_day(hs_str s, number year, day *d) {
 static bool year_first(hs_str s, size_t at, day *d) {
     number year = number_at(s, at);
     if (year.digits == 8) {
-        *d = (day){.year = year.value / 10000, .month = year.value / 100 % 100, .day = year.value % 100, .end = year.end};
+        *d = (day){
+            .year = year.value / 10000, .month = year.value / 100 % 100, .day = year.value % 100, .end = year.end};
         return sensible(d);
     }
     if (year.digits != 4 || year.value < FIRST_YEAR || year.value > LAST_YEAR) return false;
@@ -166,7 +169,8 @@ static bool day_first(hs_str s, size_t at, hs_date_order order, day *d) {
 
 /* The day's ordinal mark and what may part the pieces of a written date. */
 static size_t after_day(hs_str s, size_t at) {
-    static const hs_str ORDINALS[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}, {"er", 2}, {"\xC2\xBA", 2}, {"e ", 2}};
+    static const hs_str ORDINALS[] = {{"st", 2}, {"nd", 2},       {"rd", 2}, {"th", 2},
+                                      {"er", 2}, {"\xC2\xBA", 2}, {"e ", 2}};
     static const hs_str OF[] = {{"de ", 3}, {"of ", 3}, {"del ", 4}, {"d'", 2}, {"d\xE2\x80\x99", 4}};
     for (size_t i = 0; i < sizeof ORDINALS / sizeof *ORDINALS; i++)
         if (starts_at(s, at, ORDINALS[i])) at += ORDINALS[i].n;
@@ -286,7 +290,8 @@ hs_str hs_date_find(hs_arena *arena, hs_str text, size_t *at, size_t *n) {
 hs_str hs_date_of_url(hs_arena *arena, hs_str url) {
     for (size_t i = 1; i + 8 <= url.n; i++) {
         day d = {0};
-        if (url.p[i] < '0' || url.p[i] > '9' || (url.p[i - 1] != '/' && url.p[i - 1] != '-' && url.p[i - 1] != '_')) continue;
+        if (url.p[i] < '0' || url.p[i] > '9' || (url.p[i - 1] != '/' && url.p[i - 1] != '-' && url.p[i - 1] != '_'))
+            continue;
         if (year_first(url, i, &d)) return written(arena, d.year, d.month, d.day, "");
     }
     return (hs_str){0};

@@ -48,8 +48,8 @@ static bool closes(hs_str s, size_t at) {
     if (c == '"') return next > at + 1; /* a missing comma, if there is space between */
     if (c != ',') return false;
     next = next_solid(s, next + 1);
-    return next >= s.n || s.p[next] == '"' || s.p[next] == '{' || s.p[next] == '[' || s.p[next] == '}' ||
-           s.p[next] == ']' || s.p[next] == '-' || (s.p[next] >= '0' && s.p[next] <= '9') ||
+    return next >= s.n || s.p[next] == '"' || s.p[next] == ',' || s.p[next] == '{' || s.p[next] == '[' ||
+           s.p[next] == '}' || s.p[next] == ']' || s.p[next] == '-' || (s.p[next] >= '0' && s.p[next] <= '9') ||
            hs_str_starts(hs_str_slice(s, next, s.n), HS_STR("true")) ||
            hs_str_starts(hs_str_slice(s, next, s.n), HS_STR("false")) ||
            hs_str_starts(hs_str_slice(s, next, s.n), HS_STR("null"));
@@ -146,7 +146,10 @@ static void step(reader *r) {
     case '}':
     case ']': close_bracket(r); return;
     case '"': take_string(r); return;
-    case ',': r->key = (hs_str){0}; r->at++; return;
+    case ',':
+        r->key = (hs_str){0};
+        r->at++;
+        return;
     default: take_word(r);
     }
 }
@@ -183,14 +186,10 @@ static int32_t hex_at(hs_str s, size_t at) {
 static size_t unescape(hs_arena *arena, hs_buf *out, hs_str s, size_t at) {
     switch (s.p[at]) {
     case 'n':
-    case 'r':
-        hs_buf_byte(arena, out, '\n');
-        return at + 1;
+    case 'r': hs_buf_byte(arena, out, '\n'); return at + 1;
     case 't':
     case 'b':
-    case 'f':
-        hs_buf_byte(arena, out, ' ');
-        return at + 1;
+    case 'f': hs_buf_byte(arena, out, ' '); return at + 1;
     case 'u': break;
     default: hs_buf_byte(arena, out, s.p[at]); return at + 1;
     }

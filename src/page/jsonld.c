@@ -1,8 +1,8 @@
 /* JSON-LD (schema.org) → page->meta: see article.h. Of all the objects in a page's scripts the ones that are about this page are read:
  * a list of related articles, or the front page's, says nothing of it. */
 #include "page/article.h"
+#include "page/bag.h"
 #include "page/json.h"
-#include "page/words.h"
 
 enum { MAX_OBJECTS = 512, MAX_SCRIPT = 4 << 20 };
 
@@ -19,7 +19,7 @@ typedef struct reading {
     hs_arena *arena;
     object objects[MAX_OBJECTS]; /* outermost first */
     size_t n;
-    hs_words og, tag; /* what the head calls the page */
+    hs_bag og, tag; /* what the head calls the page */
 } reading;
 
 /* Articles of every kind ("ReportageNewsArticle"), and what else has an author and a day. */
@@ -119,9 +119,9 @@ static hs_str headline_of(const reading *r, const hs_json *json) {
 }
 
 static bool called_like_page(const reading *r, const hs_json *json) {
-    hs_words headline;
+    hs_bag headline;
     hs_bag_of(&headline, hs_html_unescape(r->arena, headline_of(r, json)));
-    return hs_words_alike(&headline, &r->og) > 0.6 || hs_words_alike(&headline, &r->tag) > 0.6;
+    return hs_bag_alike(&headline, &r->og) > 0.6 || hs_bag_alike(&headline, &r->tag) > 0.6;
 }
 
 static void rank(reading *r) {
@@ -224,8 +224,7 @@ static void read_article(reading *r, const hs_json *json) {
     fill(&meta->site_name, r, json, HS_STR("publisher"));
     fill(&meta->language, r, json, HS_STR("inLanguage"));
     if (!meta->body.n)
-        meta->body =
-            hs_str_trim(hs_html_unescape(r->arena, text_of(r, hs_json_get(json, HS_STR("articleBody")))));
+        meta->body = hs_str_trim(hs_html_unescape(r->arena, text_of(r, hs_json_get(json, HS_STR("articleBody")))));
     read_authors(r, json);
 }
 
@@ -237,7 +236,8 @@ static void read_objects(reading *r) {
     for (int rank = best; rank > 0; rank--)
         for (size_t i = 0; i < r->n; i++) {
             /* the best, then others that are this page's for sure */
-            if (r->objects[i].rank == rank && (rank >= 4 || (rank == best && !meta->article))) read_article(r, r->objects[i].json);
+            if (r->objects[i].rank == rank && (rank >= 4 || (rank == best && !meta->article)))
+                read_article(r, r->objects[i].json);
         }
     for (size_t i = 0; i < r->n; i++) {
         const object *o = &r->objects[i];

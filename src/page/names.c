@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "page/fold.h"
+#include "page/phrase_lists.h"
 
 /* ---- words of a name ---- */
 
@@ -32,10 +33,11 @@ static bool degree(hs_str word) {
 
 /* Words that stand inside names in small letters: "Anna van der Berg". */
 static bool particle(hs_str word) {
-    static const hs_str INSIDE[] = {{"de", 2}, {"del", 3}, {"della", 5}, {"di", 2},  {"da", 2},  {"dos", 3}, {"das", 3},
-                                    {"do", 2}, {"van", 3}, {"von", 3},   {"vom", 3}, {"zu", 2},  {"der", 3}, {"den", 3},
-                                    {"ter", 3}, {"ten", 3}, {"la", 2},   {"le", 2},  {"bin", 3}, {"ibn", 3}, {"al", 2},
-                                    {"el", 2}, {"y", 1},   {"e", 1},     {"af", 2},  {"du", 2},  {"des", 3}, {"zur", 3}};
+    static const hs_str INSIDE[] = {{"de", 2},  {"del", 3}, {"della", 5}, {"di", 2},  {"da", 2},  {"dos", 3},
+                                    {"das", 3}, {"do", 2},  {"van", 3},   {"von", 3}, {"vom", 3}, {"zu", 2},
+                                    {"der", 3}, {"den", 3}, {"ter", 3},   {"ten", 3}, {"la", 2},  {"le", 2},
+                                    {"bin", 3}, {"ibn", 3}, {"al", 2},    {"el", 2},  {"y", 1},   {"e", 1},
+                                    {"af", 2},  {"du", 2},  {"des", 3},   {"zur", 3}};
     for (size_t i = 0; i < sizeof INSIDE / sizeof *INSIDE; i++)
         if (hs_str_eq(word, INSIDE[i])) return true;
     return hs_str_starts(word, HS_STR("al-")) || hs_str_starts(word, HS_STR("d'")) ||
@@ -94,22 +96,41 @@ static bool domain(hs_str name) {
 /* A name that is declared to be an author's: anything that is no address, no code and no bare word of a template. */
 static bool pen_name(hs_str name, hs_byline_kind kind) {
     enum { LONGEST = 60, MOST_WORDS = 6 };
-    static const hs_str NOBODY[] = {{"admin", 5},   {"administrator", 13}, {"webmaster", 9}, {"user", 4},     {"root", 4},
-                                    {"author", 6},  {"unknown", 7},        {"anonymous", 9}, {"none", 4},     {"null", 4},
-                                    {"undefined", 9}, {"default", 7},      {"super user", 10}, {"publisher", 9}, {"guest", 5},
-                                    {"n/a", 3},     {"wordpress", 9},      {"about", 5},     {"home", 4},     {"by", 2},
-                                    {"false", 5},   {"true", 4},           {"autor", 5},     {"test", 4},     {"follow", 6}};
+    static const hs_str NOBODY[] = {
+        {"admin", 5},     {"administrator", 13}, {"webmaster", 9},   {"user", 4},      {"root", 4},
+        {"author", 6},    {"unknown", 7},        {"anonymous", 9},   {"none", 4},      {"null", 4},
+        {"undefined", 9}, {"default", 7},        {"super user", 10}, {"publisher", 9}, {"guest", 5},
+        {"n/a", 3},       {"wordpress", 9},      {"about", 5},       {"home", 4},      {"by", 2},
+        {"false", 5},     {"true", 4},           {"autor", 5},       {"test", 4},      {"follow", 6}};
     if (name.n < 2 || name.n > LONGEST || hs_str_starts_nocase(name, HS_STR("www."))) return false;
     for (size_t i = 0; i < sizeof NOBODY / sizeof *NOBODY; i++)
         if (hs_str_eq_nocase(name, NOBODY[i])) return false;
     shape s = shape_of(name);
     bool number = name.p[0] >= '0' && name.p[0] <= '9' && (s.words == 1 || (name.p[1] >= '0' && name.p[1] <= '9'));
     if (kind == HS_BYLINE_LINE && s.words > 1 && s.small * 2 > s.words) return false;
-    if (domain(name) || hs_str_ends(name, HS_STR(" by")) || hs_str_starts_nocase(name, HS_STR("Creative Commons"))) return false;
-    return s.words <= MOST_WORDS && !s.marks && !number && (name.n > 2 || s.degrees);
+    if (domain(name) || hs_str_ends(name, HS_STR(" by")) || hs_str_starts_nocase(name, HS_STR("Creative Commons")))
+        return false;
+    return s.words <= MOST_WORDS && !s.marks && !number && !(s.digits && s.roles) && (name.n > 2 || s.degrees);
 }
 
 /* ---- parting a byline ---- */
+
+static bool letter_at(hs_str s, size_t at) {
+    size_t next;
+    if (at >= s.n) return false;
+    hs_char_class class = hs_char_classify(hs_utf8_decode(s, at, &next));
+    return class == HS_CHAR_UPPER || class == HS_CHAR_LOWER || class == HS_CHAR_LETTER || class == HS_CHAR_MARK;
+}
+
+/* How many bytes of the longest "By" there are at the beginning, as whole words. */
+static size_t by_at_start(hs_str s) {
+    size_t longest = 0;
+    for (size_t i = 0; i < hs_phrase_lists[HS_PHRASE_BY].n; i++) {
+        hs_str by = hs_str_of(hs_phrase_lists[HS_PHRASE_BY].words[i]);
+        if (by.n > longest && by.n <= s.n && hs_fold_starts(s, by) && !letter_at(s, by.n)) longest = by.n;
+    }
+    return longest;
+}
 
 hs_str hs_names_without_by(hs_str s, bool *had) {
     size_t n;
@@ -120,7 +141,7 @@ hs_str hs_names_without_by(hs_str s, bool *had) {
         *had = true;
         return hs_str_slice(s, 2, s.n);
     }
-    while (hs_rules_starts(HS_PHRASE_BY, s, &n) && (n == s.n || s.p[n] == ' ' || s.p[n] == ':' || s.p[n] == '\n')) {
+    while ((n = by_at_start(s)) && (n == s.n || s.p[n] == ' ' || s.p[n] == ':' || s.p[n] == '\n')) {
         *had = true;
         s = hs_str_slice(s, n, s.n);
         while (s.n && (s.p[0] == ':' || s.p[0] == ' ' || s.p[0] == '\n')) s = hs_str_slice(s, 1, s.n);
@@ -130,13 +151,34 @@ hs_str hs_names_without_by(hs_str s, bool *had) {
 
 /* Where a name ends and something else begins: "Jane Roe | Site", "Jane Roe (AP)", "Jane Roe on 3 May". */
 static size_t name_end(hs_str s) {
-    static const hs_str ENDS[] = {{"|", 1},          {" - ", 3},           {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5},
-                                  {"(", 1},          {" @", 2},            {" on ", 4},           {" for ", 5},
-                                  {" in ", 4},       {" via ", 5},         {" am ", 4},           {" le ", 4},
-                                  {" \xC2\xB7 ", 4}, {" \xE2\x80\xA2", 4}, {" Published", 10},    {" Updated", 8},
-                                  {" Posted", 7},    {" Last ", 6},        {" Read", 5},          {"  ", 2},
-                                  {" \xE2\x80\x8B", 4}, {" at ", 4},       {" is ", 4},           {" has ", 5},
-                                  {" | ", 3},        {"\n", 1},            {" Foto", 5},          {" Photo", 6}};
+    static const hs_str ENDS[] = {{"|", 1},
+                                  {" - ", 3},
+                                  {" \xE2\x80\x93 ", 5},
+                                  {" \xE2\x80\x94 ", 5},
+                                  {"(", 1},
+                                  {" @", 2},
+                                  {" on ", 4},
+                                  {" for ", 5},
+                                  {" in ", 4},
+                                  {" via ", 5},
+                                  {" am ", 4},
+                                  {" le ", 4},
+                                  {" \xC2\xB7 ", 4},
+                                  {" \xE2\x80\xA2", 4},
+                                  {" Published", 10},
+                                  {" Updated", 8},
+                                  {" Posted", 7},
+                                  {" Last ", 6},
+                                  {" Read", 5},
+                                  {"  ", 2},
+                                  {" \xE2\x80\x8B", 4},
+                                  {" at ", 4},
+                                  {" is ", 4},
+                                  {" has ", 5},
+                                  {" | ", 3},
+                                  {"\n", 1},
+                                  {" Foto", 5},
+                                  {" Photo", 6}};
     size_t end = s.n;
     for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
         size_t at = hs_str_find(hs_str_slice(s, 0, end), ENDS[i]);

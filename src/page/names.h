@@ -6,8 +6,8 @@
 
 /* How much a text that is said to name authors may be trusted to do so. */
 typedef enum hs_byline_kind {
-    HS_BYLINE_PLAIN, /* it stands where names stand: only what looks like a person's name is taken */
-    HS_BYLINE_LINE, /* it stands behind "By": pen names and teams are taken too, if they are written as names are */
+    HS_BYLINE_PLAIN,   /* it stands where names stand: only what looks like a person's name is taken */
+    HS_BYLINE_LINE,    /* it stands behind "By": pen names and teams are taken too, if they are written as names are */
     HS_BYLINE_DECLARED /* the page says that this is its author: pen names, teams and organisations are taken too */
 } hs_byline_kind;
 

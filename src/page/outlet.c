@@ -12,14 +12,20 @@ static hs_str host_of(hs_str url) {
     host = hs_str_slice(host, 0, end);
     size_t at = hs_str_find(host, HS_STR("@"));
     if (at != HS_NONE) host = hs_str_slice(host, at + 1, host.n);
-    size_t port = hs_str_find(host, HS_STR(":"));
-    if (port != HS_NONE) host.n = port;
-    return host;
+    size_t port = hs_str_find(host, HS_STR(":")), bracket = hs_str_find(host, HS_STR("]"));
+    if (bracket != HS_NONE) return hs_str_slice(host, 0, bracket + 1);
+    return port == HS_NONE ? host : hs_str_slice(host, 0, port);
 }
 
-/* "www.news.aller.example.co.uk" → "example.co.uk", by the Public Suffix List that is built into libpsl; the host itself where the list
- * knows no domain in it (an address in numbers, a bare suffix). */
+static bool numeric(hs_str host) {
+    char last = host.p[host.n - 1];
+    return last == ']' || (last >= '0' && last <= '9');
+}
+
+/* "www.news.aller.example.co.uk" → "example.co.uk", by the Public Suffix List that is built into libpsl; the host itself where there
+ * is no domain in it (an address in numbers, a bare suffix). */
 static hs_str registrable(hs_arena *arena, hs_str host) {
+    if (numeric(host)) return host;
     char *name = hs_str_terminated(arena, host);
     for (char *c = name; *c; c++)
         if (*c >= 'A' && *c <= 'Z') *c = (char)(*c | 32);

@@ -153,7 +153,8 @@ static hs_date_label label_of_element(const hs_node *node) {
     bool updated = hs_str_find_nocase(class, HS_STR("modified")) != HS_NONE ||
                    hs_str_find_nocase(class, HS_STR("last-updated")) != HS_NONE;
     bool published = hs_str_find_nocase(class, HS_STR("publish")) != HS_NONE ||
-                     hs_str_find_nocase(class, HS_STR("entry-date")) != HS_NONE || hs_node_attr(node, HS_STR("pubdate")).p;
+                     hs_str_find_nocase(class, HS_STR("entry-date")) != HS_NONE ||
+                     hs_node_attr(node, HS_STR("pubdate")).p;
     return published ? HS_DATE_PUBLISHED : updated ? HS_DATE_UPDATED : HS_DATE_BARE;
 }
 
@@ -200,12 +201,13 @@ static uint32_t begin_of(const search *s, size_t block) {
 /* <time> and its like beside the title: they know more of a date that was read there (its time), or show one in words ("yesterday"). */
 static void read_elements(search *s) {
     const hs_node_list *list = &s->page->landmarks.dates;
-    uint32_t from = s->page->zone_from ? begin_of(s, s->page->zone_from - 1) : 0, to = begin_of(s, s->page->zone_to + 1);
+    uint32_t from = s->page->zone_from ? begin_of(s, s->page->zone_from - 1) : 0,
+             to = begin_of(s, s->page->zone_to + 1);
     for (size_t i = 0; i < list->n; i++) {
         shown one = {.marked = true};
         if (list->v[i]->order < from || list->v[i]->order >= to ||
-            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_NAV) ||
-            in_teaser(s, list->v[i]) || !date_of_element(s, list->v[i], &one.date, &one.label))
+            out_of_the_way(s, list->v[i], HS_MARK_COMMENT | HS_MARK_NAV) || in_teaser(s, list->v[i]) ||
+            !date_of_element(s, list->v[i], &one.date, &one.label))
             continue;
         if (one.label == HS_DATE_BARE) one.label = label_before(s, list->v[i]);
         settle(s, &one.date);

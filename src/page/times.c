@@ -38,10 +38,11 @@ static size_t skip_spaces(hs_str s, size_t at) {
 
 /* What stands between a date and its time. */
 static size_t skip_joint(hs_str s, size_t at) {
-    static const hs_str JOINTS[] = {{"T", 1},      {"at ", 3},   {"um ", 3},    {"\xC3\xA0 ", 3}, {"a las ", 6},
-                                    {"alle ", 5},  {"kl. ", 4},  {"kl ", 3},    {"om ", 3},       {"ore ", 4},
-                                    {"às ", 4},    {"as ", 3},   {"|", 1},      {"-", 1},         {"/", 1},
-                                    {"\xC2\xB7", 2}, {"\xE2\x80\xA2", 3}, {"\xE2\x80\x93", 3}, {"\xD0\xB2 ", 3}, {"klo ", 4}};
+    static const hs_str JOINTS[] = {
+        {"T", 1},         {"at ", 3}, {"um ", 3}, {"\xC3\xA0 ", 3}, {"a las ", 6},       {"alle ", 5},
+        {"kl. ", 4},      {"kl ", 3}, {"om ", 3}, {"ore ", 4},      {"às ", 4},          {"as ", 3},
+        {"|", 1},         {"-", 1},   {"/", 1},   {"\xC2\xB7", 2},  {"\xE2\x80\xA2", 3}, {"\xE2\x80\x93", 3},
+        {"\xD0\xB2 ", 3}, {"klo ", 4}};
     at = skip_spaces(s, at);
     for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++) {
         if (!starts_at(s, at, JOINTS[i])) continue;
@@ -98,13 +99,13 @@ static const struct zone {
     hs_str name;
     int minutes;
 } ZONES[] = {
-    {{"UTC", 3}, 0},     {{"GMT", 3}, 0},     {{"EST", 3}, -300},  {{"EDT", 3}, -240},  {{"CST", 3}, -360},
-    {{"CDT", 3}, -300},  {{"MST", 3}, -420},  {{"MDT", 3}, -360},  {{"PST", 3}, -480},  {{"PDT", 3}, -420},
-    {{"CET", 3}, 60},    {{"CEST", 4}, 120},  {{"MEZ", 3}, 60},    {{"MESZ", 4}, 120},  {{"BST", 3}, 60},
-    {{"WET", 3}, 0},     {{"WEST", 4}, 60},   {{"EET", 3}, 120},   {{"EEST", 4}, 180},  {{"MSK", 3}, 180},
-    {{"TRT", 3}, 180},   {{"IRST", 4}, 210},  {{"PKT", 3}, 300},   {{"WIB", 3}, 420},   {{"HKT", 3}, 480},
-    {{"SGT", 3}, 480},   {{"JST", 3}, 540},   {{"KST", 3}, 540},   {{"AEST", 4}, 600},  {{"AEDT", 4}, 660},
-    {{"NZST", 4}, 720},  {{"NZDT", 4}, 780},  {{"SAST", 4}, 120},  {{"BRT", 3}, -180},  {{"ART", 3}, -180},
+    {{"UTC", 3}, 0},    {{"GMT", 3}, 0},    {{"EST", 3}, -300}, {{"EDT", 3}, -240}, {{"CST", 3}, -360},
+    {{"CDT", 3}, -300}, {{"MST", 3}, -420}, {{"MDT", 3}, -360}, {{"PST", 3}, -480}, {{"PDT", 3}, -420},
+    {{"CET", 3}, 60},   {{"CEST", 4}, 120}, {{"MEZ", 3}, 60},   {{"MESZ", 4}, 120}, {{"BST", 3}, 60},
+    {{"WET", 3}, 0},    {{"WEST", 4}, 60},  {{"EET", 3}, 120},  {{"EEST", 4}, 180}, {{"MSK", 3}, 180},
+    {{"TRT", 3}, 180},  {{"IRST", 4}, 210}, {{"PKT", 3}, 300},  {{"WIB", 3}, 420},  {{"HKT", 3}, 480},
+    {{"SGT", 3}, 480},  {{"JST", 3}, 540},  {{"KST", 3}, 540},  {{"AEST", 4}, 600}, {{"AEDT", 4}, 660},
+    {{"NZST", 4}, 720}, {{"NZDT", 4}, 780}, {{"SAST", 4}, 120}, {{"BRT", 3}, -180}, {{"ART", 3}, -180},
 };
 
 /* +01:00, +0100, +1 */
@@ -127,6 +128,7 @@ static bool read_zone(int *minutes, bool *zulu, size_t *end, hs_str s, size_t at
     *minutes = 0;
     *end = at + 1;
     if (*zulu || (at + 5 <= s.n && two_at(s, at + 1, 14) >= 0 && read_offset(minutes, end, s, at))) return true;
+    at = skip_spaces(s, at);
     if (starts_at(s, at, HS_STR("Uhr"))) at += 3;
     if (starts_at(s, at, HS_STR("h "))) at++;
     while (at < s.n && (s.p[at] == ' ' || s.p[at] == '(' || s.p[at] == ',')) at++;

@@ -1,11 +1,10 @@
 /* The page's title: see article.h. The heading that says what the head says; where they have little in common, a heading that is no
  * logo; else what the head says, without the site's name. */
-#include <string.h>
 
 #include "base/utf8.h"
 #include "page/article.h"
+#include "page/bag.h"
 #include "page/fold.h"
-#include "page/words.h"
 
 /* Words without case and marks, parted by one space each. */
 static hs_str words_of(hs_arena *arena, hs_str s) {
@@ -82,11 +81,24 @@ typedef struct parts {
 
 /* The length of what parts a title at byte `at`, 0 where nothing does. */
 static size_t joint_at(hs_str s, size_t at) {
-    static const hs_str JOINTS[] = {
-        {" | ", 3},        {" - ", 3},         {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5}, {" \xC2\xBB ", 4},
-        {" \xC2\xB7 ", 4}, {" :: ", 4},        {" \xE2\x80\xA2 ", 5}, {" / ", 3},            {" < ", 3},
-        {" > ", 3},        {" \xC2\xAB ", 4},  {" ~ ", 3},            {"\xEF\xBD\x9C", 3},   {" \xE2\x80\xBA ", 5},
-        {" // ", 4},       {"|", 1},          {" \xE2\x88\xA3 ", 5}};
+    static const hs_str JOINTS[] = {{" | ", 3},
+                                    {" - ", 3},
+                                    {" \xE2\x80\x93 ", 5},
+                                    {" \xE2\x80\x94 ", 5},
+                                    {" \xC2\xBB ", 4},
+                                    {" \xC2\xB7 ", 4},
+                                    {" :: ", 4},
+                                    {" \xE2\x80\xA2 ", 5},
+                                    {" / ", 3},
+                                    {" < ", 3},
+                                    {" > ", 3},
+                                    {" \xC2\xAB ", 4},
+                                    {" ~ ", 3},
+                                    {"\xEF\xBD\x9C", 3},
+                                    {" \xE2\x80\xBA ", 5},
+                                    {" // ", 4},
+                                    {"|", 1},
+                                    {" \xE2\x88\xA3 ", 5}};
     if (s.p[at] != ' ' && s.p[at] != '|' && (unsigned char)s.p[at] != 0xEF) return 0;
     for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
         if (hs_str_starts(hs_str_slice(s, at, s.n), JOINTS[i])) return JOINTS[i].n;
@@ -140,9 +152,10 @@ static bool usable(const hs_html_page *page, hs_str title) {
 typedef struct heading {
     const hs_node *node;
     hs_str text;
-    hs_words words;
+    hs_bag words;
     bool logo;
     double alike; /* with the best of what the head says */
+    bool speaks;  /* the head's own words for the page know something of it, or there are none */
 } heading;
 
 /* "/", or an address without a path */
@@ -154,8 +167,8 @@ static bool leads_home(hs_str href) {
         size_t path = hs_str_find(href, HS_STR("/"));
         href = path == HS_NONE ? HS_STR("/") : hs_str_slice(href, path, href.n);
     }
-    return hs_str_eq(href, HS_STR("/")) || hs_str_eq(href, HS_STR("#")) || hs_str_eq_nocase(href, HS_STR("/index.html")) ||
-           hs_str_eq_nocase(href, HS_STR("/index.php"));
+    return hs_str_eq(href, HS_STR("/")) || hs_str_eq(href, HS_STR("#")) ||
+           hs_str_eq_nocase(href, HS_STR("/index.html")) || hs_str_eq_nocase(href, HS_STR("/index.php"));
 }
 
 /* A heading that is, or lies in, a link to the front page shows the site's name. */
@@ -202,7 +215,7 @@ static hs_str heading_text(const hs_html_page *page, const hs_node *node) {
 typedef struct saying {
     hs_str text;
     hs_str runs[MAX_PARTS * 2];
-    hs_words words[MAX_PARTS * 2];
+    hs_bag words[MAX_PARTS * 2];
     size_t n;
 } saying;
 
@@ -219,25 +232,28 @@ enum { SAID_HEADLINE, SAID_OG, SAID_TAG, SAYINGS };
 
 /* How well a heading agrees with a saying: with one of its runs, and how much of the whole that is. Runs that name the site do not count,
  * nor do short ones at the end, where most sites put their name. */
-static double agreement(const hs_html_page *page, const heading *h, const saying *said) {
+static double agrees_with(const hs_html_page *page, const heading *h, const saying *said) {
     double best = 0;
-    for (size_t i = 0; i < SAYINGS; i++) {
-        if (!said[i].n) continue;
-        /* <title> is the site's as much as the page's: it counts less where something else speaks for the page */
-        double weight = i == SAID_TAG && (said[SAID_HEADLINE].n || said[SAID_OG].n) ? 0.7 : 1;
-        size_t whole = (said[i].n - 1) / 2; /* the run from the start to the end */
-        double all = hs_words_alike(&h->words, &said[i].words[whole]);
-        for (size_t k = 0; k < said[i].n; k++) {
-            double alike = hs_words_alike(&h->words, &said[i].words[k]);
-            if ((alike * 0.7 + all * 0.3) * weight <= best) continue;
-            bool part = k != whole, at_end = k > whole;
-            if (part && just_site(page, said[i].runs[k])) continue;
-            if (at_end && said[i].words[k].n * 2 < said[i].words[whole].n) alike /= 2;
-            double agrees = (alike * 0.7 + all * 0.3) * weight;
-            if (agrees > best) best = agrees;
-        }
+    if (!said->n) return best;
+    size_t whole = (said->n - 1) / 2; /* the run from the start to the end */
+    double all = hs_bag_alike(&h->words, &said->words[whole]);
+    for (size_t k = 0; k < said->n; k++) {
+        double alike = hs_bag_alike(&h->words, &said->words[k]);
+        if (alike * 0.7 + all * 0.3 <= best) continue;
+        if (k != whole && just_site(page, said->runs[k])) continue;
+        if (k > whole && said->words[k].n * 2 < said->words[whole].n) alike *= 0.3;
+        if (alike * 0.7 + all * 0.3 > best) best = alike * 0.7 + all * 0.3;
     }
     return best;
+}
+
+/* With the best of what the head says. <title> is the site's as much as the page's: it counts less where something else speaks for the
+ * page, and least where that knows nothing of the heading. */
+static double agreement(const hs_html_page *page, const heading *h, const saying *said) {
+    double headline = agrees_with(page, h, &said[SAID_HEADLINE]), og = agrees_with(page, h, &said[SAID_OG]);
+    double own = headline > og ? headline : og, tag = agrees_with(page, h, &said[SAID_TAG]);
+    if (said[SAID_HEADLINE].n || said[SAID_OG].n) tag *= own > 0 ? 0.7 : 0.5;
+    return own > tag ? own : tag;
 }
 
 /* The best heading: of two that agree alike the higher, then the earlier one. */
@@ -257,6 +273,8 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
         if (h.text.n < 4 || h.text.n >= 400) continue;
         hs_bag_of(&h.words, h.text);
         h.alike = agreement(page, &h, said);
+        h.speaks = (!said[SAID_HEADLINE].n && !said[SAID_OG].n) || agrees_with(page, &h, &said[SAID_HEADLINE]) > 0 ||
+                   agrees_with(page, &h, &said[SAID_OG]) > 0;
         h.logo = h.alike < 0.5 && (is_logo(page, node) || just_site(page, h.text));
         if (h.logo) continue;
         if (h.alike > anchor_alike || (first_level && !*anchor)) {
@@ -273,7 +291,7 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
     bool silent = !said[SAID_HEADLINE].n && !said[SAID_OG].n && !said[SAID_TAG].n;
     if (best->alike >= 0.5 || silent) return true;
     *best = *first;
-    return n_plain && first->alike >= (n_plain == 1 ? 0.2 : 0.3);
+    return n_plain && first->alike >= (n_plain == 1 ? 0.2 : 0.3) && first->speaks;
 }
 
 static bool begins_with_capital(hs_str s) {
@@ -283,7 +301,8 @@ static bool begins_with_capital(hs_str s) {
 
 static bool ends_in_word(hs_str s) {
     size_t at = s.n, next;
-    while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80) {}
+    while (at > 0 && ((unsigned char)s.p[--at] & 0xC0) == 0x80) {
+    }
     if (!s.n) return false;
     hs_char_class class = hs_char_classify(hs_utf8_decode(s, at, &next));
     return class == HS_CHAR_UPPER || class == HS_CHAR_LOWER || class == HS_CHAR_LETTER || class == HS_CHAR_DIGIT;
@@ -298,7 +317,8 @@ static hs_str without_kicker(const hs_html_page *page, hs_str text, const saying
             hs_str run = said[i].runs[k];
             if (run.n < ENOUGH || run.n >= text.n || run.n * 5 < text.n * 2) continue;
             hs_str before = hs_str_slice(text, 0, text.n - run.n), end = hs_str_slice(text, text.n - run.n, text.n);
-            if (hs_str_ends(before, HS_STR(" ")) && ends_in_word(hs_str_trim(before)) && hs_fold_eq(end, run)) return end;
+            if (hs_str_ends(before, HS_STR(" ")) && ends_in_word(hs_str_trim(before)) && hs_fold_eq(end, run))
+                return end;
         }
         hs_str whole = without_site(page, said[i].text), rest = hs_str_slice(text, whole.n, text.n);
         if (whole.n >= ENOUGH && rest.n > SUBTITLE && rest.p[0] == ' ' && begins_with_capital(hs_str_trim(rest)) &&

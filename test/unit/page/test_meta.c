@@ -1,67 +1,8 @@
-/* Tests of titles, authors, dates, outlet and address. */
-#include "page/article.h"
-#include "page/dates.h"
+/* Tests of what the head of a page says: JSON-LD, <meta>, outlet and address. */
 #include "reading.h"
 
 #define BODY \
     "<body><p>The bridge over the river opened on Monday after nine years of work, the council said.</p></body>"
-
-static void dates_are_read_as_pages_write_them(void **state) {
-    (void)state;
-    static const struct {
-        const char *text, *iso;
-    } CASES[] = {
-        {"2019-11-19", "2019-11-19"},
-        {"2019-11-19T08:30:00Z", "2019-11-19T08:30:00Z"},
-        {"2019-11-19 08:30:00 +0100", "2019-11-19"},
-        {"Published 19 November 2019", "2019-11-19"},
-        {"Nov. 19th, 2019, 8 a.m.", "2019-11-19"},
-        {"19.11.2019", "2019-11-19"},
-        {"11/19/2019", "2019-11-19"},
-        {"19/11/2019", "2019-11-19"},
-        {"19. M\xC3\xA4rz 2019", "2019-03-19"},
-        {"19 de noviembre de 2019", "2019-11-19"},
-        {"Tue, 19 Nov 2019 10:00:00 GMT", "2019-11-19"},
-        {"2019\xE5\xB9\xB4"
-         "11\xE6\x9C\x88"
-         "19\xE6\x97\xA5",
-         "2019-11-19"},
-        {"20191119", "2019-11-19"},
-    };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
-        assert_str(hs_date_find(&arena, hs_str_of(CASES[i].text), NULL, NULL), CASES[i].iso);
-    static const char *const NONE_AT_ALL[] = {"2019-13-19",    "31.02.", "market 19, 2019", "1234567890", "0000-00-00",
-                                              "version 1.2.3", ""};
-    for (size_t i = 0; i < sizeof NONE_AT_ALL / sizeof *NONE_AT_ALL; i++)
-        assert_null(hs_date_find(&arena, hs_str_of(NONE_AT_ALL[i]), NULL, NULL).p);
-    assert_str(hs_date_of_url(&arena, HS_STR("https://a.example/2019/11/19/bridge")), "2019-11-19");
-}
-
-static void authors_are_parted_and_cleaned(void **state) {
-    (void)state;
-    static const struct {
-        const char *said;
-        size_t n;
-        const char *first;
-    } CASES[] = {
-        {"By Jane Roe and John Doe", 2, "Jane Roe"},
-        {"Jane Roe | The Aller Post", 1, "Jane Roe"},
-        {"Jane Roe (AP)", 1, "Jane Roe"},
-        {"Staff Writer", 0, NULL},
-        {"jane@example.org", 0, NULL},
-        {"https://example.org/jane", 0, NULL},
-        {"The Aller Post", 0, NULL},
-        {"Anna van der Berg", 1, "Anna van der Berg"},
-        {"Read more", 0, NULL},
-        {"", 0, NULL},
-    };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        hs_strs out = {0};
-        ;
-        assert_int_equal(out.n, CASES[i].n);
-        if (out.n) assert_str(out.v[0], CASES[i].first);
-    }
-}
 
 static void json_ld_follows_references(void **state) {
     (void)state;
@@ -116,15 +57,93 @@ static void deep_json_is_survived(void **state) {
     assert_true(read_page(hs_buf_str(&html)).text.n > 0);
 }
 
+/* A page whose only script is this JSON-LD. */
+static hs_record read_with(const char *json, const char *body) {
+    hs_buf html = {0};
+    hs_buf_add(&arena, &html,
+               HS_STR("<html lang=en><head><title>Bridge opens</title>"
+                      "<link rel=canonical href='https://www.aller.example/2019/bridge'>"
+                      "<script type='application/ld+json'>"));
+    hs_buf_add(&arena, &html, hs_str_of(json));
+    hs_buf_add(&arena, &html, HS_STR("</script></head>"));
+    hs_buf_add(&arena, &html, hs_str_of(body));
+    return read_page(hs_buf_str(&html));
+}
+
+static void json_ld_of_other_pages_is_passed_over(void **state) {
+    (void)state;
+    hs_record r = read_with(
+        "[{\"@type\":\"NewsArticle\",\"headline\":\"Ferry sold\",\"url\":\"https://www.aller.example/2018/ferry\","
+        "\"datePublished\":\"2018-02-01\",\"author\":{\"@type\":\"Person\",\"name\":\"John Doe\"}},"
+        "{\"@type\":\"NewsArticle\",\"headline\":\"Bridge opens\",\"url\":\"https://www.aller.example/2019/bridge\","
+        "\"datePublished\":\"2019-11-19\",\"author\":[{\"@type\":\"Person\",\"name\":\"Jane Roe\"}]}]",
+        BODY);
+    assert_str(r.published, "2019-11-19");
+    assert_int_equal(r.n_authors, 1);
+    assert_str(r.authors[0], "Jane Roe");
+}
+
+static void json_ld_forgives_what_pages_get_wrong(void **state) {
+    (void)state;
+    static const char *const BROKEN[] = {
+        /* several values in a row */
+        "{\"@type\":\"WebSite\",\"name\":\"The Aller Post\"}{\"@type\":\"Article\",\"headline\":\"Bridge opens\","
+        "\"datePublished\":\"2019-11-19\"}",
+        /* quotation marks and line ends in strings */
+        "{\"@type\":\"Article\",\"description\":\"the \"new\"\nbridge\",\"datePublished\":\"2019-11-19\"}",
+        /* cut off */
+        "{\"@type\":\"Article\",\"datePublished\":\"2019-11-19\",\"articleBody\":\"The bri",
+        /* comments, surplus commas, a missing one */
+        "<!-- /* x */ {\"@type\":\"Article\",,\"headline\":\"Bridge opens\" \"datePublished\":\"2019-11-19\",} -->",
+        /* as an escaped text */
+        "{&quot;@type&quot;:&quot;Article&quot;,&quot;datePublished&quot;:&quot;2019-11-19&quot;}",
+    };
+    for (size_t i = 0; i < sizeof BROKEN / sizeof *BROKEN; i++)
+        assert_str(read_with(BROKEN[i], BODY).published, "2019-11-19");
+}
+
+static void a_page_object_dates_no_article(void **state) {
+    (void)state;
+    assert_null(
+        read_with("{\"@type\":\"WebPage\",\"name\":\"Bridges\",\"datePublished\":\"2009-11-19\"}", BODY).published.p);
+}
+
+static void a_card_names_its_author_only_where_it_says_so(void **state) {
+    (void)state;
+    hs_record r =
+        read_page(HS_STR("<html><head><meta name=twitter:label1 content='Written by'><meta name=twitter:data1 "
+                         "content='Jane Roe'></head>" BODY));
+    assert_str(r.authors[0], "Jane Roe");
+    r = read_page(HS_STR("<html><head><meta name=twitter:label1 content='Time to read'><meta name=twitter:data1 "
+                         "content='4 minutes'></head>" BODY));
+    assert_int_equal(r.n_authors, 0);
+}
+
+static void the_outlet_is_the_name_stated_or_the_domain(void **state) {
+    (void)state;
+    hs_record r =
+        read_page(HS_STR("<html><head><link rel=canonical href=https://WWW.News.Aller.co.uk:8080/a?b></head>" BODY));
+    assert_str(r.outlet, "aller.co.uk");
+    r = read_page(HS_STR("<html><head><meta name=application-name content='Aller'><meta property=og:site_name "
+                         "content='The Aller Post'></head>" BODY));
+    assert_str(r.outlet, "The Aller Post");
+    r = read_page(HS_STR("<html><head><link rel=canonical href=http://127.0.0.1/a></head>" BODY));
+    assert_str(r.outlet, "127.0.0.1");
+    assert_null(read_page(HS_STR("<html>" BODY)).outlet.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(dates_are_read_as_pages_write_them),
-        TEST(authors_are_parted_and_cleaned),
         TEST(json_ld_follows_references),
         TEST(broken_json_ld_still_says_something),
         TEST(a_title_loses_its_site),
         TEST(published_goes_before_modified),
         TEST(deep_json_is_survived),
+        TEST(json_ld_of_other_pages_is_passed_over),
+        TEST(json_ld_forgives_what_pages_get_wrong),
+        TEST(a_page_object_dates_no_article),
+        TEST(a_card_names_its_author_only_where_it_says_so),
+        TEST(the_outlet_is_the_name_stated_or_the_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Words for comparing titles: see words.h. */
-#include "page/words.h"
+/* Words for comparing titles: see bag.h. */
+#include "page/bag.h"
 
 #include "base/utf8.h"
 #include "page/fold.h"
@@ -12,12 +12,12 @@ static bool in_word(uint32_t cp) {
            class == HS_CHAR_NUMBER || class == HS_CHAR_MARK;
 }
 
-void hs_bag_of(hs_words *out, hs_str text) {
+void hs_bag_of(hs_bag *out, hs_str text) {
     const uint32_t basis = 2166136261U, prime = 16777619U; /* FNV-1a */
     uint32_t hash = basis;
     bool open = false;
     out->n = 0;
-    for (size_t at = 0; at < text.n && out->n < HS_WORDS_MOST;) {
+    for (size_t at = 0; at < text.n && out->n < HS_BAG_MOST;) {
         uint32_t cp = hs_utf8_decode(text, at, &at);
         if (cp == 0xAD) continue; /* a soft hyphen stands inside words */
         if (in_word(cp)) {
@@ -31,8 +31,8 @@ void hs_bag_of(hs_words *out, hs_str text) {
     }
 }
 
-double hs_words_alike(const hs_words *a, const hs_words *b) {
-    bool taken[HS_WORDS_MOST] = {false};
+double hs_bag_alike(const hs_bag *a, const hs_bag *b) {
+    bool taken[HS_BAG_MOST] = {false};
     size_t hit = 0;
     for (size_t i = 0; i < a->n; i++) {
         for (size_t k = 0; k < b->n; k++) {
