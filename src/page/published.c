@@ -313,10 +313,10 @@ static int days_apart(hs_str a, hs_str b) {
 /* The head and the page differ. A day that the page calls the day of publication is it; a bare one, unless it is the day of a change, or
  * the same moment in another zone. */
 static bool shown_wins(const search *s, const shown *day) {
-    enum { NEAR = 5 };
+    enum { NEAR = 5, DAY = 10 };
     const hs_meta *meta = &s->page->meta;
-    if (same_day(day->date.iso, meta->published)) return day->date.iso.n > meta->published.n;
-    if (meta->published.n > 10 && days_apart(day->date.iso, meta->published) <= 1) return false;
+    if (same_day(day->date.iso, meta->published)) return meta->published.n == DAY && day->date.iso.n > DAY;
+    if (meta->published.n > DAY && days_apart(day->date.iso, meta->published) <= 1) return false;
     if (day->label == HS_DATE_PUBLISHED && day->worded) return true;
     return day->distance <= NEAR && !same_day(day->date.iso, meta->modified);
 }

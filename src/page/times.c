@@ -138,7 +138,7 @@ static bool read_zone(int *minutes, bool *zulu, size_t *end, hs_str s, size_t at
         if (!hs_str_starts(hs_str_slice(s, at, s.n), ZONES[i].name) || letter_at(s, next)) continue;
         *minutes = ZONES[i].minutes;
         *end = next;
-        if (!*minutes) read_offset(minutes, end, s, next); /* GMT+2 */
+        if (!*minutes) *zulu = !read_offset(minutes, end, s, next); /* GMT+2 */
         return true;
     }
     return false;
