@@ -184,17 +184,21 @@ static void from_portraits(hs_strs *out, const hs_html_page *page) {
     }
 }
 
+static bool holds_one_of(hs_str text, const hs_strs *names) {
+    for (size_t i = 0; i < names->n; i++)
+        if (text.n >= names->v[i].n && hs_str_find_nocase(text, names->v[i]) != HS_NONE) return true;
+    return false;
+}
+
 /* Is one of the names to be seen beside the title, or in an element named for authors? */
 static bool seen(const hs_html_page *page, const hs_strs *names) {
-    for (size_t k = 0; k < names->n; k++) {
-        for (size_t i = page->zone_from; i < page->zone_to; i++)
-            if (hs_str_find_nocase(page->blocks.v[i].text, names->v[k]) != HS_NONE) return true;
-        for (size_t i = 0; i < page->landmarks.authors.n; i++) {
-            const hs_node *node = page->landmarks.authors.v[i];
-            if (node->end - node->order < 40 &&
-                hs_str_find_nocase(hs_node_text(page->arena, page->tree, node), names->v[k]) != HS_NONE)
-                return true;
-        }
+    enum { MOST_NODES = 40 };
+    for (size_t i = page->zone_from; i < page->zone_to; i++)
+        if (holds_one_of(page->blocks.v[i].text, names)) return true;
+    for (size_t i = 0; i < page->landmarks.authors.n; i++) {
+        const hs_node *node = page->landmarks.authors.v[i];
+        if (node->end - node->order < MOST_NODES && holds_one_of(hs_node_text(page->arena, page->tree, node), names))
+            return true;
     }
     return false;
 }

@@ -6,19 +6,21 @@ static void keep(hs_html_page *page, hs_node_list *list, const hs_node *node) {
     if (list->n < MOST) HS_PUSH(page->arena, *list, node);
 }
 
-/* Links to pages about authors: "/author/jane-roe". */
+/* Links to pages about authors: a part of the path says so, and something follows it ("/author/jane-roe"). */
 static bool author_path(hs_str href) {
-    static const hs_str PATHS[] = {
-        {"/author/", 8},      {"/authors/", 9},      {"/autor/", 7},        {"/autoren/", 9},       {"/autores/", 9},
-        {"/auteur/", 8},      {"/auteurs/", 9},      {"/autore/", 8},       {"/autori/", 8},        {"/people/", 8},
-        {"/profile/", 9},     {"/profiles/", 10},    {"/contributor/", 13}, {"/contributors/", 14}, {"/staff/", 7},
-        {"/journalist/", 12}, {"/journalists/", 13}, {"/reporter/", 10},    {"/reporters/", 11},    {"/by/", 4},
-        {"/writers/", 9},     {"/writer/", 8},       {"/producers/", 11},   {"/team/", 6},          {"/newsteam/", 10},
-        {"/attorneys/", 11},  {"/redakteur/", 11},   {"/redaktion/", 11},   {"/journaliste/", 13},  {"/columnist/", 11},
-        {"/auteur-", 8},      {"?author=", 8},       {"/byline/", 8}};
-    if (href.n < 6) return false;
-    for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++)
-        if (hs_str_find_nocase(href, PATHS[i]) != HS_NONE) return true;
+    static const hs_str PARTS[] = {
+        {"author/", 7},   {"authors/", 8},      {"autor/", 6},         {"autoren/", 8},  {"autores/", 8},    {"auteur/", 7},
+        {"auteur-", 7},   {"auteurs/", 8},      {"autore/", 7},        {"autori/", 7},   {"attorneys/", 10}, {"by/", 3},
+        {"byline/", 7},   {"columnist/", 10},   {"contributor/", 12},  {"contributors/", 13}, {"journalist/", 11},
+        {"journaliste/", 12}, {"journalists/", 12}, {"newsteam/", 9},  {"people/", 7},   {"producers/", 10}, {"profile/", 8},
+        {"profiles/", 9}, {"redakteur/", 10},   {"redaktion/", 10},    {"reporter/", 9}, {"reporters/", 10}, {"staff/", 6},
+        {"team/", 5},     {"writer/", 7},       {"writers/", 8},       {"author=", 7}};
+    for (size_t at = 0; at + 1 < href.n; at++) {
+        if (href.p[at] != '/' && href.p[at] != '?') continue;
+        hs_str rest = hs_str_slice(href, at + 1, href.n);
+        for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+            if ((rest.p[0] | 32) == PARTS[i].p[0] && hs_str_starts_nocase(rest, PARTS[i])) return true;
+    }
     return false;
 }
 
