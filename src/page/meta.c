@@ -150,9 +150,10 @@ static hs_str turned(hs_arena *arena, hs_str name) {
 }
 
 static void add_authors(hs_meta *meta, hs_arena *arena, const said *s) {
+    enum { MOST = 16 };
     for (size_t i = 0; i < N_NAMES; i++) {
         bool library = NAMES[i].name[0] == 'c' || NAMES[i].name[0] == 'd';
-        for (size_t k = 0; NAMES[i].field == FIELD_AUTHOR && k < s->of[i].n; k++)
+        for (size_t k = 0; NAMES[i].field == FIELD_AUTHOR && k < s->of[i].n && meta->authors.n < MOST; k++)
             HS_PUSH(arena, meta->authors, library ? turned(arena, s->of[i].v[k]) : s->of[i].v[k]);
     }
     if (meta->authors.n) return;
