@@ -24,6 +24,7 @@ typedef struct hs_meta {
     hs_str url;
     hs_str language;  /* as written: "en-US" */
     hs_str published; /* ISO, best source first */
+    hs_str published_too; /* what <meta> says where JSON-LD says another day */
     hs_str modified;
     hs_str
         page_published; /* JSON-LD's, of the page and not of an article: when the address was made, often years before */

@@ -212,7 +212,8 @@ void hs_meta_read(hs_html_page *page) {
     hs_jsonld_read(page);
     if (!meta->site_name.n) meta->site_name = best(s, FIELD_APPLICATION);
     if (!meta->language.n) meta->language = best(s, FIELD_LANGUAGE);
-    if (!meta->published.n) meta->published = best_date(s, arena, FIELD_PUBLISHED);
+    meta->published_too = best_date(s, arena, FIELD_PUBLISHED);
+    if (!meta->published.n) meta->published = meta->published_too;
     if (!meta->modified.n) meta->modified = best_date(s, arena, FIELD_MODIFIED);
     if (!meta->authors.n) add_authors(meta, arena, s);
     meta->og_article = hs_str_starts_nocase(best(s, FIELD_TYPE), HS_STR("article"));

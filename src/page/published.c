@@ -316,6 +316,7 @@ static bool shown_wins(const search *s, const shown *day) {
     enum { NEAR = 5, DAY = 10 };
     const hs_meta *meta = &s->page->meta;
     if (same_day(day->date.iso, meta->published)) return meta->published.n == DAY && day->date.iso.n > DAY;
+    if (same_day(day->date.iso, meta->published_too)) return true;
     if (meta->published.n > DAY && days_apart(day->date.iso, meta->published) <= 1) return false;
     if (day->label == HS_DATE_PUBLISHED && day->worded) return true;
     return day->distance <= NEAR && !same_day(day->date.iso, meta->modified);
@@ -342,7 +343,9 @@ hs_str hs_published_of(const hs_html_page *page) {
     read_elements(&s);
     const shown *day = shown_day(&s);
     if (meta->published.n && !day && evergreen(meta)) return (hs_str){0};
-    if (meta->published.n) return day && shown_wins(&s, day) ? day->date.iso : meta->published;
+    if (meta->published.n && !(day && shown_wins(&s, day))) return meta->published;
+    if (day && same_day(day->date.iso, meta->published_too) && meta->published_too.n > day->date.iso.n)
+        return meta->published_too;
     if (day) return day->date.iso;
     hs_str date = hs_date_of_url(page->arena, meta->url);
     if (!date.n) date = lone_mark(&s);

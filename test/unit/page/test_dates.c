@@ -129,6 +129,12 @@ static void a_day_shown_as_the_page_s_own_goes_before_the_head(void **state) {
     (void)state;
     assert_str(published(DECLARED MODIFIED, "<p>Published May 4, 2018</p>"), "2018-05-04");
     assert_str(published(DECLARED MODIFIED, "<p>May 4, 2018</p>"), "2018-05-04");
+    /* of two days declared, the one that is shown */
+    assert_str(published(DECLARED
+                         "<script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2019-11-16\"}"
+                         "</script>",
+                         "<p>November 19, 2019</p>"),
+               "2019-11-19T08:00:00Z");
 }
 
 static void a_dateline_is_found_beside_the_title(void **state) {
