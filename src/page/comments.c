@@ -4,6 +4,9 @@
 
 #include "page/dates.h"
 
+#define S(literal) \
+    { (literal), sizeof(literal) - 1 }
+
 typedef struct item {
     const hs_node *node;
     size_t outer;                  /* index of the item around it, or HS_NONE */
@@ -37,13 +40,12 @@ static uint32_t number_at_end(hs_str s) {
 }
 
 static bool names_one(hs_str name) {
-    static const hs_str NAMES[] = {
-        {"comment", 7},        {"comment-item", 12},    {"comment__item", 13}, {"comment_item", 12},
-        {"commentitem", 11},   {"js-comment", 10},      {"comment-box", 11},   {"comment-entry", 13},
-        {"comment-block", 13}, {"comment-wrapper", 15}, {"comment-post", 12},  {"single-comment", 14},
-        {"user-comment", 12},  {"comment-card", 12},    {"c-comment", 9},      {"comment-row", 11},
-        {"kommentar", 9},      {"commentaire", 11},     {"comentario", 10},    {"commento", 8},
-        {"reactie", 7},        {"komentarz", 9}};
+    static const hs_str NAMES[] = {S("comment"),       S("comment-item"),    S("comment__item"), S("comment_item"),
+                                   S("commentitem"),   S("js-comment"),      S("comment-box"),   S("comment-entry"),
+                                   S("comment-block"), S("comment-wrapper"), S("comment-post"),  S("single-comment"),
+                                   S("user-comment"),  S("comment-card"),    S("c-comment"),     S("comment-row"),
+                                   S("kommentar"),     S("commentaire"),     S("comentario"),    S("commento"),
+                                   S("reactie"),       S("komentarz")};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (hs_str_eq_nocase(name, NAMES[i])) return true;
     return false;
@@ -68,7 +70,7 @@ static bool id_of_one(hs_str id) {
 
 /* "depth-2" of "comment even depth-2" */
 static uint32_t depth_of(hs_str names) {
-    static const hs_str KEYS[] = {{"depth-", 6}, {"level-", 6}, {"depth", 5}};
+    static const hs_str KEYS[] = {S("depth-"), S("level-"), S("depth")};
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
         size_t at = hs_str_find(names, KEYS[i]);
         if (at == HS_NONE || (at && names.p[at - 1] != ' ' && names.p[at - 1] != '_' && names.p[at - 1] != '-'))
@@ -207,14 +209,13 @@ static hs_str without_tags(hs_arena *arena, hs_str text) {
 
 /* "By Jane Roe says:" → "Jane Roe" */
 static hs_str name_of(hs_arena *arena, hs_str text) {
-    static const hs_str BEFORE[] = {{"by ", 3},          {"from ", 5},          {"posted by ", 10},
-                                    {"comment by ", 11}, {"comment from ", 13}, {"von ", 4},
-                                    {"author: ", 8},     {"name: ", 6}};
-    static const hs_str AFTER[] = {
-        {" says", 5},     {" said", 5},      {" writes", 7},        {" wrote", 6}, {" commented", 10}, {" sagt", 5},
-        {" schreibt", 9}, {" meint", 6},     {" dit", 4},           {" a dit", 6}, {" dice", 5},       {" ha detto", 9},
-        {" schreef", 8},  {" zegt", 5},      {" diz", 4},           {" disse", 6}, {" pisze", 6},      {" on ", 4},
-        {" at ", 4},      {" \xC2\xB7 ", 4}, {" \xE2\x80\x93 ", 5}, {" | ", 3}};
+    static const hs_str BEFORE[] = {S("by "),           S("from "), S("posted by "), S("comment by "),
+                                    S("comment from "), S("von "),  S("author: "),   S("name: ")};
+    static const hs_str AFTER[] = {S(" says"),          S(" said"),     S(" writes"),  S(" wrote"), S(" commented"),
+                                   S(" sagt"),          S(" schreibt"), S(" meint"),   S(" dit"),   S(" a dit"),
+                                   S(" dice"),          S(" ha detto"), S(" schreef"), S(" zegt"),  S(" diz"),
+                                   S(" disse"),         S(" pisze"),    S(" on "),     S(" at "),   S(" \xC2\xB7 "),
+                                   S(" \xE2\x80\x93 "), S(" | ")};
     text = hs_str_trim(without_tags(arena, text));
     for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++)
         if (hs_str_starts_nocase(text, BEFORE[i])) text = hs_str_slice(text, BEFORE[i].n, text.n);
@@ -242,8 +243,8 @@ static bool has_token(hs_str names, hs_str token) {
 static bool names_author(const hs_html_page *page, const hs_node *node) {
     if (page->marks[node->order] & HS_MARK_AUTHOR || node->tag == HS_TAG_CITE) return true;
     hs_str class = hs_node_attr(node, HS_STR("class"));
-    static const hs_str WORDS[] = {{"fn", 2},       {"username", 8},      {"user-name", 9}, {"comment-name", 12},
-                                   {"nickname", 8}, {"display-name", 12}, {"commenter", 9}};
+    static const hs_str WORDS[] = {S("fn"),       S("username"),     S("user-name"), S("comment-name"),
+                                   S("nickname"), S("display-name"), S("commenter")};
     for (size_t i = 0; class.n && i < sizeof WORDS / sizeof *WORDS; i++)
         if (has_token(class, WORDS[i])) return true;
     return hs_str_eq_nocase(hs_node_attr(node, HS_STR("itemprop")), HS_STR("author")) ||
@@ -262,7 +263,7 @@ static void read_author(const thread *t, item *it, const hs_node *node) {
 }
 
 static hs_str date_of(const hs_html_page *page, const hs_node *node) {
-    static const hs_str ATTRS[] = {{"datetime", 8}, {"content", 7}, {"title", 5}, {"data-date", 9}, {"data-time", 9}};
+    static const hs_str ATTRS[] = {S("datetime"), S("content"), S("title"), S("data-date"), S("data-time")};
     enum { SMALL = 12, SHORT = 120 };
     for (size_t i = 0; i < sizeof ATTRS / sizeof *ATTRS; i++) {
         hs_str value = hs_node_attr(node, ATTRS[i]);
@@ -305,49 +306,48 @@ static bool tells_of_author(const hs_html_page *page, const hs_block *block, con
 
 /* Buttons and counts around a comment. */
 static bool button(hs_str line) {
-    static const hs_str WHOLE[] = {{"reply", 5},
-                                   {"reply to comment", 16},
-                                   {"log in to reply", 15},
-                                   {"report", 6},
-                                   {"report this comment", 19},
-                                   {"report comment", 14},
-                                   {"permalink", 9},
-                                   {"permanent link", 14},
-                                   {"like", 4},
-                                   {"likelike", 8},
-                                   {"like this", 9},
-                                   {"share", 5},
-                                   {"quote", 5},
-                                   {"edit", 4},
-                                   {"flag", 4},
-                                   {"link", 4},
-                                   {"parent", 6},
-                                   {"upvote", 6},
-                                   {"downvote", 8},
-                                   {"says", 4},
-                                   {"antworten", 9},
-                                   {"melden", 6},
-                                   {"zitieren", 8},
-                                   {"r\xC3\xA9pondre", 9},
-                                   {"signaler", 8},
-                                   {"responder", 9},
-                                   {"denunciar", 9},
-                                   {"rispondi", 8},
-                                   {"segnala", 7},
-                                   {"beantwoorden", 12},
-                                   {"reageer", 7},
-                                   {"odpowiedz", 9},
-                                   {"svara", 5},
-                                   {"svar", 4},
-                                   {"vastaa", 6},
-                                   {"yan\xC4\xB1tla", 8},
-                                   {"expand full comment", 19},
-                                   {"loading", 7},
-                                   {"show more", 9},
-                                   {"read more", 9},
-                                   {"log in to leave a comment", 25}};
-    static const hs_str STARTS[] = {
-        {"liked by ", 9}, {"likeliked by ", 13}, {"loading", 7}, {"your comment is awaiting", 24}};
+    static const hs_str WHOLE[] = {S("reply"),
+                                   S("reply to comment"),
+                                   S("log in to reply"),
+                                   S("report"),
+                                   S("report this comment"),
+                                   S("report comment"),
+                                   S("permalink"),
+                                   S("permanent link"),
+                                   S("like"),
+                                   S("likelike"),
+                                   S("like this"),
+                                   S("share"),
+                                   S("quote"),
+                                   S("edit"),
+                                   S("flag"),
+                                   S("link"),
+                                   S("parent"),
+                                   S("upvote"),
+                                   S("downvote"),
+                                   S("says"),
+                                   S("antworten"),
+                                   S("melden"),
+                                   S("zitieren"),
+                                   S("r\xC3\xA9pondre"),
+                                   S("signaler"),
+                                   S("responder"),
+                                   S("denunciar"),
+                                   S("rispondi"),
+                                   S("segnala"),
+                                   S("beantwoorden"),
+                                   S("reageer"),
+                                   S("odpowiedz"),
+                                   S("svara"),
+                                   S("svar"),
+                                   S("vastaa"),
+                                   S("yan\xC4\xB1tla"),
+                                   S("expand full comment"),
+                                   S("loading"),
+                                   S("show more"),
+                                   S("read more"),
+                                   S("log in to leave a comment")};
+    static const hs_str STARTS[] = {S("liked by "), S("likeliked by "), S("loading"), S("your comment is awaiting")};
     enum { LONGEST = 60 };
     if (line.n > LONGEST) return false;
     while (line.n && (line.p[line.n - 1] == '.' || line.p[line.n - 1] == ':' || line.p[line.n - 1] == ' ')) line.n--;
@@ -360,9 +360,8 @@ static bool button(hs_str line) {
 
 /* "10", "+3", "2mo", "3 likes", "5 months ago", "vor 3 Tagen": a number and at most two words, none of them a sentence. */
 static bool count_or_age(hs_str line) {
-    static const hs_str WORDS[] = {{"ago", 3},    {"edited", 6}, {"like", 4},  {"reaction", 8},
-                                   {"repl", 4},   {"vote", 4},   {"point", 5}, {"vor ", 4},
-                                   {"il y a", 6}, {"hace ", 5},  {" fa", 3},   {"geleden", 7}};
+    static const hs_str WORDS[] = {S("ago"),   S("edited"), S("like"),   S("reaction"), S("repl"), S("vote"),
+                                   S("point"), S("vor "),   S("il y a"), S("hace "),    S(" fa"),  S("geleden")};
     enum { LONGEST = 40, AGE = 4 };
     size_t digits = 0, letters = 0;
     for (size_t i = 0; i < line.n && line.n <= LONGEST; i++) {
@@ -378,16 +377,16 @@ static bool count_or_age(hs_str line) {
 
 /* "Reply to Jane Roe", "In reply to Jane Roe", "@Jane": the name, absent when the line is none. */
 static hs_str answered(hs_str line) {
-    static const hs_str STARTS[] = {{"reply to", 8},
-                                    {"in reply to", 11},
-                                    {"replying to", 11},
-                                    {"antwort auf ", 12},
-                                    {"en r\xC3\xA9ponse \xC3\xA0 ", 15},
-                                    {"en respuesta a ", 15},
-                                    {"in risposta a ", 14},
-                                    {"als antwoord op ", 16},
-                                    {"respondendo a ", 14},
-                                    {"w odpowiedzi na ", 16}};
+    static const hs_str STARTS[] = {S("reply to"),
+                                    S("in reply to"),
+                                    S("replying to"),
+                                    S("antwort auf "),
+                                    S("en r\xC3\xA9ponse \xC3\xA0 "),
+                                    S("en respuesta a "),
+                                    S("in risposta a "),
+                                    S("als antwoord op "),
+                                    S("respondendo a "),
+                                    S("w odpowiedzi na ")};
     enum { LONGEST = 80 };
     for (size_t i = 0; line.n <= LONGEST && i < sizeof STARTS / sizeof *STARTS; i++)
         if (hs_str_starts_nocase(line, STARTS[i]) && line.n > STARTS[i].n)

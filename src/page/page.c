@@ -4,6 +4,7 @@
 #include "html/charset.h"
 #include "page/article.h"
 #include "page/comments.h"
+#include "page/credit.h"
 #include "page/language.h"
 #include "page/plain.h"
 #include "page/signs.h"
@@ -23,7 +24,7 @@ static hs_str joined(hs_arena *arena, const hs_record *record, const hs_strs *pa
 static void read_plain(hs_record *out, hs_arena *arena, hs_str text) {
     hs_strs paragraphs = hs_plain_read(out, arena, text);
     out->text = joined(arena, out, &paragraphs);
-    out->credit = hs_tail_credit(&paragraphs);
+    out->credit = hs_credit_of_text(arena, &paragraphs, (hs_str){0});
     out->language = hs_language_of(out->text);
     if (!out->text.n) out->why = HS_STR("the page holds no text");
 }
@@ -49,7 +50,7 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
     out->published = hs_published_of(&page);
     out->authors = authors.v;
     out->n_authors = authors.n;
-    out->credit = hs_tail_credit(&body);
+    out->credit = hs_credit_of_page(&page, &body, out->outlet);
     out->why = hs_verdict_of(&page, &body, out->published.n > 0);
     out->has_title = out->title.n > 0 && !out->why.n;
     out->text = out->why.n ? HS_STR("") : joined(arena, out, &body);

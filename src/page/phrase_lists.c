@@ -617,6 +617,7 @@ static const char *const MISSING[] = {"page not found",
                                       "страница не найдена",
                                       "сторінку не знайдено"};
 
+<<<<<<< HEAD
 static const char *const AGENCY[] = {"Reuters",
                                      "AP",
                                      "Associated Press",
@@ -670,10 +671,55 @@ static const char *const AGENCY[] = {"Reuters",
                                      "PRNewswire",
                                      "Business Wire",
                                      "GlobeNewswire"};
+=======
+static const char *const ROLE[] = {
+    "staff",       "admin",        "administrator", "editor",     "editors",   "editorial",     "newsroom",
+    "news",        "desk",         "team",          "reporter",   "reporters", "correspondent", "writer",
+    "contributor", "contributors", "redaktion",     "redaction",  "rédaction", "redacción",     "redazione",
+    "redactie",    "agency",       "agencies",      "press",      "media",     "inc",           "ltd",
+    "llc",         "gmbh",         "office",        "magazine",   "times",     "webmaster",     "guest",
+    "author",      "posted",       "published",     "updated",    "comments",  "read",          "more",
+    "view",        "share",        "follow",        "subscribe",  "january",   "february",      "march",
+    "april",       "june",         "july",          "august",     "september", "october",       "november",
+    "december",    "min",          "minutes",       "ago",        "http",      "https",         "www",
+    "category",    "the",          "department",    "university", "blog",      "unknown",       "anonymous",
+    "bio",         "full",         "profile",       "written",    "insights",  "head",          "follow",
+    "founder",     "research",     "marketing",     "strategy",   "by",        "from",          "contact",
+    "latest",      "posts",        "all",           "our",        "privacy",   "policy",        "terms",
+    "none",        "null",         "undefined",     "wordpress",  "default",   "super",         "user",
+    "website",     "official",     "support",       "sponsored",  "company",   "group",         "foundation",
+    "association", "center",       "network",       "publishing", "online",    "digital",       "facebook",
+    "twitter",     "email",        "about",         "copyright"};
+
+static const char *const BY[] = {"by",
+                                 "written by",
+                                 "posted by",
+                                 "published by",
+                                 "author",
+                                 "authors",
+                                 "story by",
+                                 "reported by",
+                                 "words by",
+                                 "reviewed by",
+                                 "von",
+                                 "par",
+                                 "por",
+                                 "di",
+                                 "door",
+                                 "autor",
+                                 "autorin",
+                                 "text",
+                                 "ein artikel von",
+                                 "geschrieben von",
+                                 "od",
+                                 "av",
+                                 "af",
+                                 "oleh",
+                                 "автор"};
+>>>>>>> 2ecc52b (Credits: datelines, last lines, notices, bylines and the head, agencies of the world in a table of their own)
 
 const hs_phrase_list hs_phrase_lists[] = {
 #define LIST(id) [HS_PHRASE_##id] = {id, sizeof id / sizeof *id}
-    LIST(END),     LIST(UI),      LIST(PROMO), LIST(RIGHTS), LIST(WALL),
-    LIST(COOKIES), LIST(MISSING), LIST(ROLE),  LIST(AGENCY), LIST(BY),
+    LIST(END), LIST(UI), LIST(PROMO), LIST(RIGHTS), LIST(WALL), LIST(COOKIES), LIST(MISSING), LIST(ROLE), LIST(BY),
 #undef LIST
 };

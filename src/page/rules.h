@@ -43,7 +43,6 @@ typedef enum hs_phrase {
     HS_PHRASE_COOKIES, /* likewise for consent */
     HS_PHRASE_MISSING, /* likewise says that there is no such page */
     HS_PHRASE_ROLE,    /* a "name" that holds this word is no person's */
-    HS_PHRASE_AGENCY,  /* news agencies, for credits */
     HS_PHRASE_BY       /* what stands before an author's name */
 } hs_phrase;
 

@@ -282,14 +282,9 @@ static void find_family(hs_signs *s, const hs_html_page *page) {
     s->v[HS_SIGN_FAMILY_COUNT] = best.n;
 }
 
-/* The first and last block of the body; first == HS_NONE when it is none of the page's own blocks. */
-typedef struct range {
-    size_t first, last;
-} range;
-
-static range range_of(const hs_html_page *page, const hs_strs *body) {
+hs_body_range hs_body_range_of(const hs_html_page *page, const hs_strs *body) {
     enum { AHEAD = 4 }; /* a paragraph that is no block's may stand between */
-    range r = {HS_NONE, 0};
+    hs_body_range r = {HS_NONE, 0};
     for (size_t i = 0, at = 0; i < page->blocks.n && at < body->n; i++) {
         size_t k = at, end = at + AHEAD < body->n ? at + AHEAD : body->n;
         while (k < end && body->v[k].p != page->blocks.v[i].text.p) k++;
@@ -313,7 +308,7 @@ static void look_before(hs_signs *s, const hs_html_page *page, size_t end) {
             s->v[HS_SIGN_BEFORE_LINKS] += linked(&blocks[i]) && blocks[i].text.n >= LINK;
 }
 
-static void look_inside(hs_signs *s, const hs_html_page *page, range r) {
+static void look_inside(hs_signs *s, const hs_html_page *page, hs_body_range r) {
     enum { HEADLINE = 20 };
     const hs_block *blocks = page->blocks.v;
     for (size_t i = r.first; i <= r.last; i++)
@@ -351,7 +346,7 @@ hs_signs hs_signs_of(const hs_html_page *page, const hs_strs *body, bool dated) 
     walk_nodes(&s, page);
     walk_blocks(&s, page);
     find_family(&s, page);
-    range r = range_of(page, body);
+    hs_body_range r = hs_body_range_of(page, body);
     if (r.first != HS_NONE) look_inside(&s, page, r);
     if (r.first != HS_NONE || !body->n) look_before(&s, page, body->n ? r.first : page->blocks.n);
     weigh_body(&s, body);

@@ -48,7 +48,13 @@ typedef struct hs_signs {
 /* `body`: what was taken for the article; `dated`: whether a date of publication was found. */
 hs_signs hs_signs_of(const hs_html_page *page, const hs_strs *body, bool dated);
 
-/* page.c: the same from bytes, for train/page, where the verdict's weights are worked out. */
+/* The first and last of the page's blocks that are in the body; first == HS_NONE when none is. */
+typedef struct hs_body_range {
+    size_t first, last;
+} hs_body_range;
+hs_body_range hs_body_range_of(const hs_html_page *page, const hs_strs *body);
+
+/* page.c: the signs from bytes, for train/page, where the verdict's weights are worked out. */
 hs_status hs_page_signs(hs_signs *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error);
 
 #endif

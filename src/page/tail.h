@@ -1,5 +1,4 @@
-/* What stands at the ends of an article and is not its text: codes that an editorial system left, remains of a comment form, the
- * agency's credit. Works on paragraphs, whether they come from a tree or from plain text. */
+/* What stands at the ends of an article and is not its text: codes that an editorial system left, remains of a comment form. Works on paragraphs, whether they come from a tree or from plain text. */
 #ifndef HS_PAGE_TAIL_H
 #define HS_PAGE_TAIL_H
 
@@ -9,7 +8,5 @@
 void hs_tail_codes(hs_record *out, hs_arena *arena, hs_strs *paragraphs);
 /* Takes the remains of a comment form off the end. */
 void hs_tail_form(hs_strs *paragraphs);
-/* Whose text it is by the page's own word: "(Reuters) -", a last line "Source: AP"; absent when it does not say. The text stays. */
-hs_str hs_tail_credit(const hs_strs *paragraphs);
 
 #endif
