@@ -21,6 +21,7 @@ typedef struct thread {
     const hs_html_page *page;
     HS_VEC(item) items;
     HS_VEC(hs_comment) comments;
+    hs_nodes scripts; /* all of the page's */
 } thread;
 
 /* ---- finding the items ---- */
@@ -140,8 +141,11 @@ static void find_items(thread *t) {
     const hs_tree *tree = t->page->tree;
     for (size_t i = 0; i < tree->n_nodes; i++) {
         const hs_node *node = tree->nodes[i];
+        if (node->kind != HS_NODE_ELEMENT) continue;
+        if (node->tag == HS_TAG_SCRIPT) HS_PUSH(t->page->arena, t->scripts, node);
+        if (!can_be_item(t->page, node)) continue;
         item it = {.node = node};
-        if (node->kind == HS_NODE_ELEMENT && can_be_item(t->page, node) && read_item(&it, node)) add_item(t, it);
+        if (read_item(&it, node)) add_item(t, it);
     }
 }
 
@@ -179,9 +183,9 @@ static void find_brothers(thread *t) {
     const hs_tree *tree = page->tree;
     uint32_t *heads = NULL, end = 0;
     for (uint32_t i = 0; i < tree->n_nodes; i++) {
+        if (i >= end && !(page->marks[i] & HS_MARK_COMMENT)) continue;
         const hs_node *node = tree->nodes[i];
         if (node->kind != HS_NODE_ELEMENT) continue;
-        if (i >= end && !(page->marks[i] & HS_MARK_COMMENT)) continue;
         if (i >= end) end = node->end;
         if (!heads) {
             heads = HS_NEW(page->arena, uint32_t, tree->n_nodes + 1);
@@ -523,5 +527,5 @@ void hs_comments_read(hs_record *out, const hs_html_page *page) {
     collect(&t);
     out->comments = t.comments.v;
     out->n_comments = t.comments.n;
-    if (!out->n_comments) hs_comments_read_jsonld(out, page);
+    if (!out->n_comments) hs_comments_read_jsonld(out, page->arena, &t.scripts);
 }

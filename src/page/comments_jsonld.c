@@ -70,15 +70,15 @@ static void read_all(found *f, const hs_json *top) {
     }
 }
 
-void hs_comments_read_jsonld(hs_record *out, const hs_html_page *page) {
-    for (size_t i = 0; i < page->tree->n_nodes && !out->n_comments; i++) {
-        const hs_node *node = page->tree->nodes[i];
-        if (node->tag != HS_TAG_SCRIPT || !node->first_child) continue;
-        hs_str script = hs_str_trim(node->first_child->text);
+void hs_comments_read_jsonld(hs_record *out, hs_arena *arena, const hs_nodes *scripts) {
+    for (size_t i = 0; i < scripts->n && !out->n_comments; i++) {
+        const hs_node *node = scripts->v[i];
+        if (!node->first_child) continue;
         if (!hs_str_starts_nocase(hs_node_attr(node, HS_STR("type")), HS_STR("application/ld+json"))) continue;
+        hs_str script = hs_str_trim(node->first_child->text);
         if (!script.n || script.n > MAX_SCRIPT || !memmem(script.p, script.n, "Comment\"", 8)) continue;
-        found f = {.arena = page->arena};
-        read_all(&f, hs_json_read(page->arena, script));
+        found f = {.arena = arena};
+        read_all(&f, hs_json_read(arena, script));
         out->comments = f.comments.v;
         out->n_comments = f.comments.n;
     }

@@ -113,17 +113,31 @@ static void read_script(head *h, hs_str script) {
     if (!h->source.n) h->source = unescaped(h->page->arena, value_in(script, HS_STR("\"isBasedOn\"")));
 }
 
+static void read_element(head *h, const hs_node *node) {
+    switch (node->tag) {
+    case HS_TAG_META: read_meta(h, node); break;
+    case HS_TAG_LINK:
+        if (hs_str_eq_nocase(hs_node_attr(node, HS_STR("rel")), HS_STR("canonical")))
+            h->canonical = hs_str_trim(hs_node_attr(node, HS_STR("href")));
+        break;
+    case HS_TAG_SCRIPT:
+        if (node->first_child && hs_str_starts_nocase(hs_node_attr(node, HS_STR("type")), HS_STR("application/ld+json")))
+            read_script(h, node->first_child->text);
+        break;
+    default: break;
+    }
+}
+
+static const hs_node *child_of(const hs_node *node, hs_tag tag) {
+    const hs_node *child = node ? node->first_child : NULL;
+    while (child && child->tag != tag) child = child->next;
+    return child;
+}
+
 hs_str hs_credit_of_head(const hs_html_page *page) {
     head h = {.page = page};
-    for (size_t i = 0; i < page->tree->n_nodes; i++) {
-        const hs_node *node = page->tree->nodes[i];
-        if (node->tag == HS_TAG_META) read_meta(&h, node);
-        else if (node->tag == HS_TAG_LINK && hs_str_eq_nocase(hs_node_attr(node, HS_STR("rel")), HS_STR("canonical")))
-            h.canonical = hs_str_trim(hs_node_attr(node, HS_STR("href")));
-        else if (node->tag == HS_TAG_SCRIPT && node->first_child &&
-                 hs_str_starts_nocase(hs_node_attr(node, HS_STR("type")), HS_STR("application/ld+json")))
-            read_script(&h, node->first_child->text);
-    }
+    const hs_node *root = child_of(child_of(page->tree->document, HS_TAG_HTML), HS_TAG_HEAD);
+    for (const hs_node *node = root ? root->first_child : NULL; node; node = node->next) read_element(&h, node);
     if (h.named.n) return h.named;
     hs_str own = h.own.n ? h.own : h.canonical;
     hs_str other = other_domain(h.source, own);

@@ -141,7 +141,7 @@ static const char *const LIST_WORDS[] = {"sort by",       "sort",
                                          "pokaż więcej",  "сортировать",
                                          "показать ещё",  "читать далее"};
 
-enum { SLOTS = 2048, SHORTEST = 3, LONGEST_SHORT = 40 };
+enum { SLOTS = 1024, SHORTEST = 3, LONGEST_SHORT = 40 };
 
 typedef struct slot {
     uint32_t hash, n;
@@ -206,7 +206,7 @@ static void note_element(hs_signs *s, const hs_node *node, bool main) {
     }
 }
 
-static void walk_nodes(hs_signs *s, const hs_html_page *page) {
+static void walk_nodes(hs_signs *s, const hs_html_page *page, uint32_t body_start, uint32_t body_end) {
     const hs_tree *tree = page->tree;
     slot *slots = HS_NEW(page->arena, slot, SLOTS);
     uint32_t outside_end = 0;
@@ -215,6 +215,7 @@ static void walk_nodes(hs_signs *s, const hs_html_page *page) {
         if (node->kind == HS_NODE_TEXT && i >= outside_end) count_text(slots, node->text);
         if (node->kind != HS_NODE_ELEMENT) continue;
         note_element(s, node, i >= outside_end);
+        s->v[HS_SIGN_BODY_IMAGES] += node->tag == HS_TAG_IMG && i >= body_start && i < body_end;
         if (unread(node) || node->tag == HS_TAG_SCRIPT) {
             i = node->end - 1;
             continue;
@@ -313,8 +314,6 @@ static void look_inside(hs_signs *s, const hs_html_page *page, hs_body_range r) 
     const hs_block *blocks = page->blocks.v;
     for (size_t i = r.first; i <= r.last; i++)
         s->v[HS_SIGN_BODY_LINKS] += linked(&blocks[i]) && blocks[i].text.n >= HEADLINE;
-    for (uint32_t i = blocks[r.first].first; i < blocks[r.last].first; i++)
-        s->v[HS_SIGN_BODY_IMAGES] += page->tree->nodes[i]->tag == HS_TAG_IMG;
 }
 
 static void weigh_body(hs_signs *s, const hs_strs *body) {
@@ -324,8 +323,7 @@ static void weigh_body(hs_signs *s, const hs_strs *body) {
         hs_str text = body->v[i];
         s->v[HS_SIGN_BODY_LONG] += text.n >= LONG;
         shorts += text.n < SHORT;
-        if (text.n < NOTE && (hs_str_find_nocase(text, HS_STR("cookie")) != HS_NONE ||
-                              hs_str_find_nocase(text, HS_STR("partners can use")) != HS_NONE))
+        if (text.n < NOTE && memmem(text.p, text.n, "ookie", 5)) /* whatever its first letter's case */
             s->v[HS_SIGN_BODY_COOKIES]++;
     }
     s->v[HS_SIGN_BODY_SHORT] = body->n ? shorts / (double)body->n : 0.5;
@@ -343,12 +341,13 @@ hs_signs hs_signs_of(const hs_html_page *page, const hs_strs *body, bool dated) 
         HS_SIGN_BODY_LINKS,    HS_SIGN_BODY_IMAGES, HS_SIGN_BEFORE_LINKS, HS_SIGN_PRICES,       HS_SIGN_REPEATS,
         HS_SIGN_LIST_WORDS,    HS_SIGN_TIMES,       HS_SIGN_BUTTONS,      HS_SIGN_FAMILY_BYTES, HS_SIGN_FAMILY_COUNT};
     hs_signs s = {0};
-    walk_nodes(&s, page);
+    hs_body_range r = hs_body_range_of(page, body);
+    bool found = r.first != HS_NONE;
+    walk_nodes(&s, page, found ? page->blocks.v[r.first].first : 0, found ? page->blocks.v[r.last].first : 0);
     walk_blocks(&s, page);
     find_family(&s, page);
-    hs_body_range r = hs_body_range_of(page, body);
-    if (r.first != HS_NONE) look_inside(&s, page, r);
-    if (r.first != HS_NONE || !body->n) look_before(&s, page, body->n ? r.first : page->blocks.n);
+    if (found) look_inside(&s, page, r);
+    if (found || !body->n) look_before(&s, page, body->n ? r.first : page->blocks.n);
     weigh_body(&s, body);
     read_url(&s, page->meta.url);
     s.v[HS_SIGN_TITLE_WORDS] = words_of(page->title);
