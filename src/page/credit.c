@@ -347,10 +347,20 @@ static hs_str squashed(hs_arena *arena, hs_str s) {
     return hs_buf_str(&out);
 }
 
-/* An outlet's own name, or a part of it, is no credit. */
+/* "Island News Agency" → "ina" */
+static hs_str initials(hs_arena *arena, hs_str s) {
+    hs_buf out = {0};
+    for (size_t i = 0; i < s.n; i++)
+        if (upper(s.p[i]) && (i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == '-'))
+            hs_buf_byte(arena, &out, (char)(s.p[i] | 32));
+    return hs_buf_str(&out);
+}
+
+/* An outlet's own name, a part of it or its initials, is no credit. */
 static hs_str not_own(hs_arena *arena, hs_str credit, hs_str outlet) {
     if (!credit.n || !outlet.n) return credit;
     hs_str a = squashed(arena, credit), b = squashed(arena, outlet);
+    if (hs_str_eq(a, initials(arena, outlet))) return (hs_str){0};
     return hs_str_find(a, b) != HS_NONE || hs_str_find(b, a) != HS_NONE ? (hs_str){0} : credit;
 }
 

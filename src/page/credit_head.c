@@ -121,7 +121,8 @@ static void read_element(head *h, const hs_node *node) {
             h->canonical = hs_str_trim(hs_node_attr(node, HS_STR("href")));
         break;
     case HS_TAG_SCRIPT:
-        if (node->first_child && hs_str_starts_nocase(hs_node_attr(node, HS_STR("type")), HS_STR("application/ld+json")))
+        if (node->first_child &&
+            hs_str_starts_nocase(hs_node_attr(node, HS_STR("type")), HS_STR("application/ld+json")))
             read_script(h, node->first_child->text);
         break;
     default: break;

@@ -24,7 +24,7 @@ static hs_str joined(hs_arena *arena, const hs_record *record, const hs_strs *pa
 static void read_plain(hs_record *out, hs_arena *arena, hs_str text) {
     hs_strs paragraphs = hs_plain_read(out, arena, text);
     out->text = joined(arena, out, &paragraphs);
-    out->credit = hs_credit_of_text(arena, &paragraphs, (hs_str){0});
+    if (!out->credit.n) out->credit = hs_credit_of_text(arena, &paragraphs, out->outlet);
     out->language = hs_language_of(out->text);
     if (!out->text.n) out->why = HS_STR("the page holds no text");
 }
@@ -38,11 +38,21 @@ static hs_html_page open_html(hs_arena *arena, hs_str text) {
     return page;
 }
 
+/* Takes what only stands at the body's end, and is not its text, off it. */
+static void end_body(hs_record *out, const hs_html_page *page, hs_strs *body, hs_strs *authors) {
+    hs_body_range range = hs_body_range_of(page, body);
+    hs_tail_form(body);
+    hs_tail_codes(out, page->arena, body);
+    hs_tail_codes_around(out, page, range);
+    hs_tail_form(body);
+    hs_str names = hs_tail_signed(body);
+    if (!authors->n) hs_authors_add(authors, page->arena, names, page->meta.site_name, HS_AUTHOR_PAGE);
+}
+
 static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
     hs_html_page page = open_html(arena, text);
     hs_strs authors = hs_authors_of(&page), body = hs_body_of(&page);
-    hs_tail_form(&body);
-    hs_tail_codes(out, arena, &body);
+    end_body(out, &page, &body, &authors);
     hs_comments_read(out, &page);
     out->title = page.title;
     out->url = page.meta.url;

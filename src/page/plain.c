@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "page/agencies.h"
+#include "page/dates.h"
 #include "page/lines.h"
 #include "page/tail.h"
 
@@ -144,12 +146,62 @@ static bool stands_alone(hs_str text) {
     return hs_str_trim(hs_str_slice(rest, 0, second ? (size_t)(second - rest.p) : rest.n)).n == 0;
 }
 
+/* "Island Radio" of "Kari Moe, Island Radio": where the last part of a byline is an outlet, by a word that outlets' names hold. */
+static hs_str outlet_in(hs_str said) {
+    static const char *const WORDS[] = {"Radio",   "News",    "Times",    "Post",      "Press",   "Agency",  "TV",
+                                        "Journal", "Herald",  "Gazette",  "Tribune",   "Courier", "Voice",   "Today",
+                                        "Wire",    "Daily",   "Observer", "Chronicle", "Mail",    "Star",    "Standard",
+                                        "Zeitung", "Reuters", "AFP",      "AP",        "dpa",     "Magazine"};
+    size_t comma = HS_NONE;
+    for (size_t i = 0; i < said.n; i++)
+        if (said.p[i] == ',') comma = i;
+    if (comma == HS_NONE) return (hs_str){0};
+    hs_str last = hs_str_trim(hs_str_slice(said, comma + 1, said.n));
+    for (size_t at = 0; at < last.n;) {
+        size_t end = at;
+        while (end < last.n && last.p[end] != ' ') end++;
+        for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+            if (hs_str_eq(hs_str_slice(last, at, end), hs_str_of(WORDS[i]))) return last;
+        at = end + 1;
+    }
+    return (hs_str){0};
+}
+
+/* Below the title may stand who wrote the text, which leaves it, and when, which stays: it is the text's own. */
+static void read_byline(hs_record *out, hs_arena *arena, hs_strs *paragraphs) {
+    enum { NEAR = 3, LONGEST = 100, DATE = 60 };
+    hs_strs authors = {0};
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < paragraphs->n && i < NEAR; i++) {
+        hs_str line = paragraphs->v[i];
+        size_t date_at, date_n;
+        hs_str date = line.n <= DATE ? hs_date_find(arena, line, &date_at, &date_n) : (hs_str){0};
+        if (date.n && date_n * 2 >= line.n && !out->published.n) out->published = date;
+        if (authors.n || line.n > LONGEST || !hs_rules_starts(HS_PHRASE_BY, line, &n) || n == line.n ||
+            line.p[n - 1] == ':')
+            continue;
+        hs_str said = hs_str_trim(hs_str_slice(line, n, line.n)), outlet = outlet_in(said);
+        if (outlet.n) said = hs_str_slice(said, 0, (size_t)(outlet.p - said.p));
+        hs_authors_add(&authors, arena, said, outlet, HS_AUTHOR_PAGE);
+        if (!authors.n) continue;
+        out->credit = hs_agency_of(outlet);
+        if (outlet.n && !out->credit.n) out->outlet = outlet;
+        at = i;
+    }
+    if (!authors.n) return;
+    out->authors = authors.v;
+    out->n_authors = authors.n;
+    for (size_t i = at; i + 1 < paragraphs->n; i++) paragraphs->v[i] = paragraphs->v[i + 1];
+    paragraphs->n--;
+}
+
 hs_strs hs_plain_read(hs_record *out, hs_arena *arena, hs_str text) {
     text = hs_str_trim(hs_html_unescape(arena, without_tags(arena, with_line_ends(arena, text))));
     hs_lines lines = hs_lines_of(arena, text);
     hs_strs paragraphs = {lines.v, lines.n, lines.n};
     hs_tail_form(&paragraphs);
     hs_tail_codes(out, arena, &paragraphs);
+    hs_tail_form(&paragraphs);
     hs_lines all = {paragraphs.v, paragraphs.n, paragraphs.n};
     if (stands_alone(text) && titles(&all)) {
         out->title = paragraphs.v[0];
@@ -157,5 +209,6 @@ hs_strs hs_plain_read(hs_record *out, hs_arena *arena, hs_str text) {
         paragraphs.v++;
         paragraphs.n--;
     }
+    read_byline(out, arena, &paragraphs);
     return paragraphs;
 }

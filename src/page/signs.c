@@ -141,7 +141,7 @@ static const char *const LIST_WORDS[] = {"sort by",       "sort",
                                          "pokaż więcej",  "сортировать",
                                          "показать ещё",  "читать далее"};
 
-enum { SLOTS = 1024, SHORTEST = 3, LONGEST_SHORT = 40 };
+enum { SLOTS = 1024, SHORTEST = 3, LONGEST_SHORT = 40, PADDED = 160 /* with its white space */ };
 
 typedef struct slot {
     uint32_t hash, n;
@@ -164,6 +164,7 @@ static slot *slot_of(slot *slots, uint32_t hash) {
 }
 
 static void count_text(slot *slots, hs_str text) {
+    if (text.n < SHORTEST || text.n > PADDED) return;
     text = hs_str_trim(text);
     if (text.n < SHORTEST || text.n > LONGEST_SHORT) return;
     uint32_t hash = hash_of(text);
@@ -317,7 +318,7 @@ static void look_inside(hs_signs *s, const hs_html_page *page, hs_body_range r) 
 }
 
 static void weigh_body(hs_signs *s, const hs_strs *body) {
-    enum { LONG = 200, SHORT = 60, NOTE = 400 };
+    enum { LONG = 200, SHORT = 60, NOTE = 250 };
     double shorts = 0;
     for (size_t i = 0; i < body->n; i++) {
         hs_str text = body->v[i];

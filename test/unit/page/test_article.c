@@ -97,11 +97,24 @@ static void a_full_arena_is_survived_anywhere(void **state) {
     }
 }
 
+static void the_end_of_an_article_is_no_text(void **state) {
+    (void)state;
+    hs_record r = read_page(HS_STR(
+        "<html><body><p>Story code: 31-AB7</p><h1>Bridge opens</h1><p>" LEAD "</p><p>" MORE "</p><p>" LEAD
+        "</p><p>(Reporting by Jane Roe in Aller; Editing by Bo Lind)</p><p>Contact the newsroom: news@post.example</p>"
+        "<p>JR/bl</p><p>News Code 4711</p><p>Phone number 5550100</p></body></html>"));
+    assert_str(r.text, "Bridge opens\n\n" LEAD "\n\n" MORE "\n\n" LEAD);
+    assert_int_equal(r.n_authors, 1);
+    assert_str(r.authors[0], "Jane Roe");
+    assert_true(r.n_codes >= 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(furniture_goes_and_paragraphs_stay),     TEST(comments_are_kept_apart),
         TEST(text_that_stands_only_in_json_is_found), TEST(pages_without_an_article_say_why),
-        TEST(hostile_nesting_keeps_the_text),         TEST(a_full_arena_is_survived_anywhere),
+        TEST(hostile_nesting_keeps_the_text),         TEST(the_end_of_an_article_is_no_text),
+        TEST(a_full_arena_is_survived_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

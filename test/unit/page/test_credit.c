@@ -39,6 +39,7 @@ static void datelines(void **state) {
         {"The Associated Press (AP) said that " LEAD, ""},
         {"The mayor told Reuters on Monday that " LEAD, ""},
         {"PORT ISEN (Harbour Post) - " LEAD, ""},
+        {"PORT ISEN (THP) - " LEAD, ""},
         {LEAD " (Reuters reported it first.)", ""},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)

@@ -62,10 +62,40 @@ static void many_open_tags_are_read_in_linear_time(void **state) {
     assert_true(read_page(hs_buf_str(&text)).text.n > 0);
 }
 
+static void a_byline_leaves_the_text_and_a_date_stays(void **state) {
+    (void)state;
+    hs_record r = read_page(HS_STR(
+        "Generator on its way\n\nBy Kari Moe and Bo Lind, Island Radio\n\n14 March 2031\n\nThe navy will land it by "
+        "Saturday, the mayor announced.\n\nNews ID: 4711\n\nKM/bl\n\n###"));
+    assert_str(r.text,
+               "Generator on its way\n\n14 March 2031\n\nThe navy will land it by Saturday, the mayor announced.");
+    assert_int_equal(r.n_authors, 2);
+    assert_str(r.authors[0], "Kari Moe");
+    assert_str(r.authors[1], "Bo Lind");
+    assert_str(r.outlet, "Island Radio");
+    assert_str(r.published, "2031-03-14");
+    assert_str(r.codes[0].value, "4711");
+    hs_record agency = read_page(
+        HS_STR("Generator on its way\n\nBy Kari Moe, Associated Press\n\nThe navy will land it by Saturday."));
+    assert_str(agency.credit, "AP");
+    assert_null(agency.outlet.p);
+}
+
+static void a_first_sentence_is_no_byline(void **state) {
+    (void)state;
+    static const char TEXT[] =
+        "Generator on its way\n\nBy Saturday the navy will land it, the mayor announced.\n\nBy the way, it is old.";
+    hs_record r = read_page(hs_str_of(TEXT));
+    assert_str(r.text, TEXT);
+    assert_int_equal(r.n_authors, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(stray_markup_codes_and_a_form_leave_the_text),
         TEST(clean_text_stays_as_it_is),
+        TEST(a_byline_leaves_the_text_and_a_date_stays),
+        TEST(a_first_sentence_is_no_byline),
         TEST(wrapped_lines_are_joined_and_interview_lines_are_not),
         TEST(carriage_returns_end_lines),
         TEST(one_long_line_is_read),
