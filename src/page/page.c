@@ -6,6 +6,7 @@
 #include "page/comments.h"
 #include "page/credit.h"
 #include "page/language.h"
+#include "page/names.h"
 #include "page/plain.h"
 #include "page/signs.h"
 #include "page/tail.h"
@@ -46,7 +47,7 @@ static void end_body(hs_record *out, const hs_html_page *page, hs_strs *body, hs
     hs_tail_codes_around(out, page, range);
     hs_tail_form(body);
     hs_str names = hs_tail_signed(body);
-    if (!authors->n) hs_authors_add(authors, page->arena, names, page->meta.site_name, HS_AUTHOR_PAGE);
+    if (!authors->n) hs_names_add(authors, page->arena, names, HS_BYLINE_PLAIN);
 }
 
 static void read_html(hs_record *out, hs_arena *arena, hs_str text) {

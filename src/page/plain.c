@@ -7,6 +7,7 @@
 #include "page/agencies.h"
 #include "page/dates.h"
 #include "page/lines.h"
+#include "page/names.h"
 #include "page/tail.h"
 
 static bool letter(char c) {
@@ -182,7 +183,7 @@ static void read_byline(hs_record *out, hs_arena *arena, hs_strs *paragraphs) {
             continue;
         hs_str said = hs_str_trim(hs_str_slice(line, n, line.n)), outlet = outlet_in(said);
         if (outlet.n) said = hs_str_slice(said, 0, (size_t)(outlet.p - said.p));
-        hs_authors_add(&authors, arena, said, outlet, HS_AUTHOR_PAGE);
+        hs_names_add(&authors, arena, said, HS_BYLINE_PLAIN);
         if (!authors.n) continue;
         out->credit = hs_agency_of(outlet);
         if (outlet.n && !out->credit.n) out->outlet = outlet;
