@@ -44,13 +44,13 @@ static size_t words_of(hs_str text) {
 static void load(texts *all, hs_arena *arena, const char *input) {
     hs_inputs *inputs;
     hs_error error;
-    if (hs_inputs_open(&inputs, input, (size_t)64 << 20, &error) != HS_OK) stop(error.message);
+    if (hs_inputs_open(&inputs, input, NULL, &error) != HS_OK) stop(error.message);
     hs_page page;
     for (bool more = true; more;) {
         if (hs_inputs_next(&page, &more, inputs, &error) != HS_OK || !more) continue;
         hs_record record = {0};
-        hs_str bytes = hs_str_copy(arena, (hs_str){page.bytes, page.n});
-        if (hs_page_read(&record, arena, bytes, HS_STR("-"), &error) != HS_OK) continue;
+        page.bytes = hs_str_copy(arena, (hs_str){page.bytes, page.n}).p; /* what is read borrows from them */
+        if (hs_page_read(&record, arena, &page, &error) != HS_OK) continue;
         HS_PUSH(arena, *all, record);
         all->words += words_of(record.text);
     }

@@ -11,7 +11,7 @@
 
 typedef struct page {
     char *name, *bytes;
-    size_t n;
+    hs_page page;
 } page;
 
 static double now(void) {
@@ -34,7 +34,7 @@ static size_t words_of(hs_str text) {
 static size_t load(page **pages, size_t n, const char *input) {
     hs_inputs *inputs;
     hs_error error;
-    if (hs_inputs_open(&inputs, input, (size_t)64 << 20, &error) != HS_OK) {
+    if (hs_inputs_open(&inputs, input, NULL, &error) != HS_OK) {
         fprintf(stderr, "bench-read: %s\n", error.message);
         exit(1);
     }
@@ -45,7 +45,8 @@ static size_t load(page **pages, size_t n, const char *input) {
         char *bytes = malloc(next.n ? next.n : 1);
         if (!*pages || !bytes) exit(1);
         memcpy(bytes, next.bytes, next.n);
-        (*pages)[n++] = (page){strdup(next.name), bytes, next.n};
+        char *name = strdup(next.name);
+        (*pages)[n++] = (page){name, bytes, {.name = name, .bytes = bytes, .n = next.n, .kind = next.kind}};
     }
     hs_inputs_free(inputs);
     return n;
@@ -79,7 +80,7 @@ int main(int argc, char **argv) {
     while (spent < limit) {
         for (size_t i = 0; i < n; i++, done++) {
             hs_record *record;
-            if (hs_read(&record, reader, pages[i].bytes, pages[i].n, pages[i].name, NULL) != HS_OK) continue;
+            if (hs_read(&record, reader, &pages[i].page, NULL) != HS_OK) continue;
             words += words_of(record->text);
             claims += record->n_claims;
             hs_record_free(record);

@@ -36,8 +36,9 @@ typedef enum hs_status {
     HS_ERR_IO,       /* reading or writing failed half-way */
     HS_ERR_EMPTY,    /* the input holds nothing, or a folder no pages */
     HS_ERR_BINARY,   /* the input is not text */
-    HS_ERR_LIMIT,    /* a limit of size, depth or memory was reached */
-    HS_ERR_FORMAT,   /* a file (the weights, say) is damaged or of another version */
+    HS_ERR_LIMIT,    /* a limit of size, depth, time or memory was reached */
+    HS_ERR_FORMAT,   /* a file (the weights, an archive) is damaged or of another version */
+    HS_ERR_REFUSED,  /* not read on purpose: a private address, or what a site's robots.txt forbids */
 } hs_status;
 
 typedef struct hs_error {
@@ -99,8 +100,8 @@ typedef struct hs_comment {
 
 /* One page. docs/record.schema.json describes it as JSON. */
 typedef struct hs_record {
-    hs_str path;   /* the input's name as it was given */
-    hs_str url;    /* the page's own address, where it states one */
+    hs_str path;   /* the page's name as it was given */
+    hs_str url;    /* the address that the page states as its own, else the one that it came from */
     hs_str outlet; /* who publishes it */
     hs_str title;
     hs_str published; /* ISO 8601: a date, or date and time with zone */
@@ -138,29 +139,49 @@ HS_API void hs_reader_options_init(hs_reader_options *options);
 HS_API hs_status hs_reader_open(hs_reader **out, const hs_reader_options *options, hs_error *error);
 HS_API void hs_reader_free(hs_reader *reader);
 
-/* Reads one page from memory: HTML, plain text, or text with stray markup. `name` (terminated; NULL: "-") stands in the
- * record's path and in errors. A page without an article is HS_OK with an empty text and a `why`. Errors: HS_ERR_EMPTY,
- * HS_ERR_BINARY, HS_ERR_LIMIT. On failure *out is NULL. */
-HS_API hs_status hs_read(hs_record **out, const hs_reader *reader, const void *bytes, size_t n, const char *name,
-                         hs_error *error);
+typedef enum hs_kind { HS_KIND_UNKNOWN, HS_KIND_HTML, HS_KIND_TEXT } hs_kind;
+
+/* A page as bytes, and what is known of it from outside: what the page says itself goes before that. Fields that are zero are not
+ * known. */
+typedef struct hs_page {
+    const char *name; /* terminated; stands in the record's path and in errors; NULL: "-" */
+    const void *bytes;
+    size_t n;
+    hs_kind kind;     /* HS_KIND_UNKNOWN: told from the bytes */
+    hs_str charset;   /* as in HTTP's Content-Type */
+    hs_str url;       /* http or https */
+    hs_str published; /* a date in any usual form */
+    hs_str language;  /* BCP 47 */
+} hs_page;
+
+/* Reads one page from memory: HTML, plain text, or text with stray markup. A page without an article is HS_OK with an empty text and
+ * a `why`. Errors: HS_ERR_EMPTY, HS_ERR_BINARY, HS_ERR_LIMIT. On failure *out is NULL. */
+HS_API hs_status hs_read(hs_record **out, const hs_reader *reader, const hs_page *page, hs_error *error);
 HS_API void hs_record_free(hs_record *record);
 
-/* ---- inputs: files, folders and standard input, one page after another ---- */
+/* ---- inputs: files, folders, addresses and archives, one page after another ---- */
 
 typedef struct hs_inputs hs_inputs;
 
-typedef struct hs_page {
-    const char *name;  /* terminated; valid until the next call */
-    const void *bytes; /* likewise */
-    size_t n;
-} hs_page;
+typedef struct hs_inputs_options {
+    size_t size;      /* sizeof(hs_inputs_options): lets later versions add fields */
+    size_t max_bytes; /* largest page, unpacked; also the largest feed and the most that one address may deliver */
+    unsigned timeout; /* seconds for one address, from connecting to the last byte */
+    bool
+        allow_private; /* also addresses of private networks and of this machine, and through the environment's proxies */
+} hs_inputs_options;
 
-/* Opens an input: a file, a folder (its pages in order of their names, subfolders too), or "-" for standard input.
- * HS_ERR_MISSING when there is none, HS_ERR_EMPTY for a folder without files. On failure *out is NULL. */
-HS_API hs_status hs_inputs_open(hs_inputs **out, const char *input, size_t max_bytes, hs_error *error);
+/* Fills `options` with the defaults (64 MiB, 30 seconds, public addresses only). NULL is ignored. */
+HS_API void hs_inputs_options_init(hs_inputs_options *options);
 
-/* The next page: HS_OK and *more = true; at the end HS_OK and *more = false. An error is about one page (its name stands
- * in the message): the next call goes on with the one after it. */
+/* Opens an input: a file, a folder (its pages in order of their names, subfolders too), an http or https address, or "-" for standard
+ * input. What it holds is told from its bytes: a page, a WARC archive, JSON Lines, or a feed (RSS, Atom, JSON Feed), each also packed
+ * by gzip or zstd. Addresses are not asked before the first page is. `options` may be NULL for the defaults. HS_ERR_MISSING when there
+ * is no such file, HS_ERR_EMPTY for a folder without files. On failure *out is NULL. */
+HS_API hs_status hs_inputs_open(hs_inputs **out, const char *input, const hs_inputs_options *options, hs_error *error);
+
+/* The next page: HS_OK and *more = true, the page borrowed until the next call; at the end HS_OK and *more = false. An error is about
+ * one page (its name stands in the message): the next call goes on with the one after it. */
 HS_API hs_status hs_inputs_next(hs_page *page, bool *more, hs_inputs *inputs, hs_error *error);
 HS_API void hs_inputs_free(hs_inputs *inputs);
 

@@ -19,7 +19,8 @@ ALLOWED = {
     "model": {"text", "base"},
     "claims": {"model", "text", "base"},
     "formats": {"base"},
-    "api": {"base", "html", "page", "text", "model", "claims", "formats"},
+    "input": {"html", "base"},
+    "api": {"input", "base", "html", "page", "text", "model", "claims", "formats"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 

@@ -7,13 +7,15 @@
 #include "cli.h"
 #include "pool.h"
 
-enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_HELP, N_OPTIONS };
+enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_FORMAT] = {'f', "format", "text|jsonl", "text, for people (the default), or one JSON object a page"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
+    [OPT_TIMEOUT] = {0, "timeout", "SECONDS", "give an address this long to answer (default: 30)"},
+    [OPT_PRIVATE] = {0, "allow-private", NULL, "also fetch from this machine, private networks and through proxies"},
     [OPT_HELP] = {0, "help", NULL, "print this and stop"},
 };
 
@@ -22,10 +24,11 @@ static const struct {
     hs_format format;
 } FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}};
 
-enum { MOST_JOBS = 256 };
+enum { MOST_JOBS = 256, MOST_SECONDS = 86400 };
 
 typedef struct settings {
     hs_reader_options reader;
+    hs_inputs_options inputs_options;
     hs_format format;
     size_t jobs;
     char **inputs;
@@ -35,8 +38,11 @@ typedef struct settings {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Prints each page's article and its claims. An INPUT is a file (HTML, plain text, or text with stray\n"
-                 "markup), a folder (its pages, subfolders too), or \"-\" for standard input.\n\noptions:\n");
+    output_print(
+        "Prints each page's article and its claims. An INPUT is a file, a folder (its files, subfolders too),\n"
+        "an http or https address, or \"-\" for standard input. It holds a page (HTML, plain text, or text with\n"
+        "stray markup) or many: a WARC archive, JSON Lines, an RSS, Atom or JSON feed. Any may be packed by\n"
+        "gzip or zstd.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
     return output_print("\nexit status: 0 all read, 1 some inputs failed, 2 wrong usage\n") ? EXIT_DONE
                                                                                             : EXIT_SOME_FAILED;
@@ -52,16 +58,23 @@ static bool set_format(settings *settings, const char *name) {
     return false;
 }
 
-static bool set_jobs(settings *settings, const char *number) {
-    size_t jobs = 0;
+/* A whole number from 1 to `most`. */
+static bool set_number(size_t *out, const char *name, const char *number, size_t most) {
+    *out = 0;
     for (const char *c = number; *c; c++) {
-        if (*c < '0' || *c > '9' || jobs > MOST_JOBS) jobs = MOST_JOBS + 1;
-        else jobs = jobs * 10 + (size_t)(*c - '0');
+        if (*c < '0' || *c > '9' || *out > most) *out = most + 1;
+        else *out = *out * 10 + (size_t)(*c - '0');
     }
-    settings->jobs = jobs;
-    if (jobs >= 1 && jobs <= MOST_JOBS) return true;
-    complain("option --jobs needs a number from 1 to %d, not \"%s\"", MOST_JOBS, number);
+    if (*out >= 1 && *out <= most) return true;
+    complain("option --%s needs a number from 1 to %zu, not \"%s\"", name, most, number);
     return false;
+}
+
+static bool set_timeout(settings *settings, const char *number) {
+    size_t seconds;
+    if (!set_number(&seconds, "timeout", number, MOST_SECONDS)) return false;
+    settings->inputs_options.timeout = (unsigned)seconds;
+    return true;
 }
 
 static bool set_option(settings *settings, int option, const char *value) {
@@ -69,7 +82,9 @@ static bool set_option(settings *settings, int option, const char *value) {
     case OPT_FORMAT: return set_format(settings, value);
     case OPT_NO_CLAIMS: settings->reader.claims = false; return true;
     case OPT_WEIGHTS: settings->reader.weights = value; return true;
-    case OPT_JOBS: return set_jobs(settings, value);
+    case OPT_JOBS: return set_number(&settings->jobs, "jobs", value, MOST_JOBS);
+    case OPT_TIMEOUT: return set_timeout(settings, value);
+    case OPT_PRIVATE: settings->inputs_options.allow_private = true; return true;
     case OPT_HELP: settings->help = true; return true;
     default: return false;
     }
@@ -97,10 +112,10 @@ static bool take_result(void *state, const pool_result *result) {
 }
 
 /* Adds all pages of one input. False: no more are wanted. */
-static bool add_input(pool *pool, const char *input, size_t max_bytes) {
+static bool add_input(pool *pool, const char *input, const hs_inputs_options *options) {
     hs_inputs *inputs;
     hs_error error;
-    if (hs_inputs_open(&inputs, input, max_bytes, &error) != HS_OK) return pool_add(pool, NULL, &error);
+    if (hs_inputs_open(&inputs, input, options, &error) != HS_OK) return pool_add(pool, NULL, &error);
     bool wanted = true;
     for (bool more = true; more && wanted;) {
         hs_page page;
@@ -132,7 +147,7 @@ static int read_all(const settings *settings, const hs_reader *reader) {
     }
     bool wanted = true;
     for (size_t i = 0; i < settings->n_inputs && wanted; i++)
-        wanted = add_input(pool, settings->inputs[i], settings->reader.max_bytes);
+        wanted = add_input(pool, settings->inputs[i], &settings->inputs_options);
     wanted = pool_finish(pool) && wanted;
     return some_failed || !wanted ? EXIT_SOME_FAILED : EXIT_DONE;
 }
@@ -145,6 +160,7 @@ static size_t processors(void) {
 int cmd_read(const command *self, int n, char **arguments) {
     settings settings = {.format = HS_FORMAT_TEXT, .jobs = processors()};
     hs_reader_options_init(&settings.reader);
+    hs_inputs_options_init(&settings.inputs_options);
     if (!parse(&settings, n, arguments)) {
         complain("try \"hearsay %s --help\"", self->name);
         return EXIT_USAGE;

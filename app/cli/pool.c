@@ -10,10 +10,9 @@
 #include <string.h>
 
 typedef struct slot {
-    char *name;
-    char *page; /* NULL: there is nothing to read, the result says why */
-    size_t n;
-    bool done; /* set by the worker alone, also where there was nothing to read: it keeps handed ≤ taken */
+    hs_page page;
+    char *held; /* all that the page points to; NULL: there is nothing to read, the result says why */
+    bool done;  /* set by the worker alone, also where there was nothing to read: it keeps handed ≤ taken */
     pool_result result;
     size_t cap; /* of result.bytes */
 } slot;
@@ -54,13 +53,13 @@ static void no_memory(slot *slot, const char *name) {
 static void read_page(const pool_options *options, slot *slot) {
     pool_result *result = &slot->result;
     hs_record *record = NULL;
-    result->status = hs_read(&record, options->reader, slot->page, slot->n, slot->name, &result->error);
+    result->status = hs_read(&record, options->reader, &slot->page, &result->error);
     if (result->status == HS_OK &&
         hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
-        no_memory(slot, slot->name);
+        no_memory(slot, slot->page.name);
     hs_record_free(record);
-    free(slot->page);
-    slot->page = NULL;
+    free(slot->held);
+    slot->held = NULL;
 }
 
 static void *worker(void *state) {
@@ -70,7 +69,7 @@ static void *worker(void *state) {
         while (pool->taken == pool->filled && !pool->ending) pthread_cond_wait(&pool->work, &pool->lock);
         if (pool->taken == pool->filled) break;
         slot *slot = &pool->slots[pool->taken++ % pool->capacity];
-        bool skip = !slot->page || pool->unwanted;
+        bool skip = !slot->held || pool->unwanted;
         pthread_mutex_unlock(&pool->lock);
         if (!skip) read_page(&pool->options, slot);
         pthread_mutex_lock(&pool->lock);
@@ -82,8 +81,7 @@ static void *worker(void *state) {
 }
 
 static void slot_clear(slot *slot) {
-    free(slot->name);
-    free(slot->page);
+    free(slot->held);
     free(slot->result.bytes);
     memset(slot, 0, sizeof *slot);
 }
@@ -142,17 +140,34 @@ pool *pool_start(const pool_options *options) {
     return NULL;
 }
 
+/* Moves what `s` points to into the room at *at, which moves on. */
+static void hold(hs_str *s, char **at) {
+    if (!s->p) return;
+    if (s->n) memcpy(*at, s->p, s->n);
+    s->p = *at;
+    *at += s->n;
+}
+
 static void slot_fill(slot *slot, const hs_page *page, const hs_error *error) {
     if (!page) {
         slot->result.status = error->code;
         slot->result.error = *error;
         return;
     }
-    slot->name = strdup(page->name);
-    slot->page = slot->name ? malloc(page->n ? page->n : 1) : NULL;
-    slot->n = page->n;
-    if (!slot->page) no_memory(slot, page->name);
-    else if (page->n) memcpy(slot->page, page->bytes, page->n);
+    slot->page = *page;
+    hs_str name = {page->name, strlen(page->name) + 1}, bytes = {page->bytes, page->n};
+    hs_str *parts[] = {
+        &name, &bytes, &slot->page.charset, &slot->page.url, &slot->page.published, &slot->page.language};
+    size_t size = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) size += parts[i]->n;
+    char *at = slot->held = malloc(size);
+    if (!slot->held) {
+        no_memory(slot, page->name);
+        return;
+    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) hold(parts[i], &at);
+    slot->page.name = name.p;
+    slot->page.bytes = bytes.p;
 }
 
 bool pool_add(pool *pool, const hs_page *page, const hs_error *error) {

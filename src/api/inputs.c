@@ -1,5 +1,5 @@
-/* Inputs: a file, a folder or standard input as one page after another. Holds one page at a time, and a folder's list
- * of names; both belong to the hs_inputs. */
+/* Inputs: a file, a folder, an address or standard input as one page after another. Holds a folder's list of names and the one input
+ * that is open; src/input knows what is in it. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/str.h"
+#include "input/input.h"
+
+/* Errors without a page between them, after which the rest of an input is not tried any more. */
+enum { MOST_ERRORS = 100 };
 
 typedef struct names {
     char **v;
@@ -19,21 +22,33 @@ typedef struct names {
 struct hs_inputs {
     names files; /* of a folder: sorted; else the one name */
     size_t next;
-    size_t max_bytes;
-    char *bytes;
-    size_t cap;
+    hs_inputs_options options;
+    hs_fetcher *fetcher; /* of an address */
+    hs_fetched fetched;
+    hs_input *open;
+    size_t errors; /* since the last page of the open input */
 };
 
-/* File name endings that pages have; a name without an ending counts as well (saved addresses seldom have one). */
-static const char *const page_endings[] = {".html", ".htm", ".xhtml", ".shtml", ".php", ".asp",
-                                           ".aspx", ".jsp", ".txt",   ".text",  ".md"};
+/* Endings that pages and what holds pages have; a name without an ending counts as well (saved addresses seldom have one). */
+static const char *const page_endings[] = {".html",  ".htm",    ".xhtml", ".shtml", ".php", ".asp",
+                                           ".aspx",  ".jsp",    ".txt",   ".text",  ".md",  ".warc",
+                                           ".jsonl", ".ndjson", ".rss",   ".atom",  ".xml"};
+static const char *const packed_endings[] = {".gz", ".zst"};
 
-static bool looks_like_page(const char *name) {
-    const char *dot = strrchr(name, '.');
-    if (!dot) return true;
-    for (size_t i = 0; i < sizeof page_endings / sizeof *page_endings; i++)
-        if (hs_str_eq_nocase(hs_str_of(dot), hs_str_of(page_endings[i]))) return true;
+static bool ends_in(hs_str name, const char *const *endings, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        hs_str ending = hs_str_of(endings[i]);
+        if (name.n >= ending.n && hs_str_eq_nocase(hs_str_slice(name, name.n - ending.n, name.n), ending)) return true;
+    }
     return false;
+}
+
+#define ENDS_IN(name, table) ends_in((name), (table), sizeof(table) / sizeof *(table))
+
+static bool looks_like_page(const char *file) {
+    hs_str name = hs_str_of(file);
+    if (ENDS_IN(name, packed_endings)) name.n = (size_t)(strrchr(file, '.') - file);
+    return !memchr(file, '.', name.n) || ENDS_IN(name, page_endings);
 }
 
 /* Takes over `name`; false when there is no memory (the name is freed). */
@@ -107,23 +122,44 @@ static bool walk(names *files, const char *root) {
     return ok;
 }
 
+static bool is_address(const char *input) {
+    hs_str s = hs_str_of(input);
+    return hs_str_starts_nocase(s, HS_STR("http://")) || hs_str_starts_nocase(s, HS_STR("https://"));
+}
+
 static hs_status fill(hs_inputs *inputs, const char *input, hs_error *error) {
     struct stat st;
-    bool standard = strcmp(input, "-") == 0;
-    if (!standard && stat(input, &st) != 0) return hs_fail(error, HS_ERR_MISSING, "%s: %s", input, strerror(errno));
-    bool folder = !standard && S_ISDIR(st.st_mode);
+    bool named = strcmp(input, "-") != 0 && !is_address(input);
+    if (named && stat(input, &st) != 0) {
+        bool scheme = errno == ENOENT && strstr(input, "://");
+        return hs_fail(error, HS_ERR_MISSING, "%s: %s", input,
+                       scheme ? "neither a file nor an http or https address" : strerror(errno));
+    }
+    bool folder = named && S_ISDIR(st.st_mode);
     bool ok = folder ? walk(&inputs->files, input) : names_add(&inputs->files, strdup(input));
     if (!ok) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory for the list of files", input);
     if (inputs->files.n == 0) return hs_fail(error, HS_ERR_EMPTY, "%s: no pages in this folder", input);
     return HS_OK;
 }
 
-hs_status hs_inputs_open(hs_inputs **out, const char *input, size_t max_bytes, hs_error *error) {
-    if (!out || !input) return hs_fail(error, HS_ERR_ARGUMENT, "hs_inputs_open: no place for the inputs or no name");
+void hs_inputs_options_init(hs_inputs_options *options) {
+    if (!options) return;
+    *options = (hs_inputs_options){.size = sizeof *options, .max_bytes = (size_t)64 << 20, .timeout = 30};
+}
+
+hs_status hs_inputs_open(hs_inputs **out, const char *input, const hs_inputs_options *options, hs_error *error) {
+    if (!out) return hs_fail(error, HS_ERR_ARGUMENT, "hs_inputs_open: no place for the inputs");
     *out = NULL;
+    if (!input) return hs_fail(error, HS_ERR_ARGUMENT, "hs_inputs_open: no name");
+    hs_inputs_options o;
+    hs_inputs_options_init(&o);
+    if (options && options->size != sizeof o)
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_inputs_open: options of another version");
+    if (options) o = *options;
+    if (o.max_bytes > SIZE_MAX / 64) o.max_bytes = SIZE_MAX / 64; /* so that no sum or product of it overflows */
     hs_inputs *inputs = calloc(1, sizeof *inputs);
     if (!inputs) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", input);
-    inputs->max_bytes = max_bytes;
+    inputs->options = o;
     hs_status status = fill(inputs, input, error);
     if (status != HS_OK) {
         hs_inputs_free(inputs);
@@ -133,53 +169,74 @@ hs_status hs_inputs_open(hs_inputs **out, const char *input, size_t max_bytes, h
     return HS_OK;
 }
 
+static void close_input(hs_inputs *inputs) {
+    hs_input_free(inputs->open);
+    inputs->open = NULL;
+    hs_fetched_free(&inputs->fetched);
+}
+
 void hs_inputs_free(hs_inputs *inputs) {
     if (!inputs) return;
+    close_input(inputs);
+    hs_fetcher_free(inputs->fetcher);
     names_free(&inputs->files);
-    free(inputs->bytes);
     free(inputs);
 }
 
-static bool more_room(hs_inputs *inputs, size_t want) {
-    if (want <= inputs->cap) return true;
-    char *bytes = realloc(inputs->bytes, want);
-    if (!bytes) return false;
-    inputs->bytes = bytes;
-    inputs->cap = want;
-    return true;
+static hs_status open_address(hs_source **out, hs_inputs *inputs, const char *address, hs_error *error) {
+    const hs_inputs_options *o = &inputs->options;
+    if (!inputs->fetcher) inputs->fetcher = hs_fetcher_new(o->max_bytes, o->timeout, o->allow_private);
+    if (!inputs->fetcher) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", address);
+    hs_error cause;
+    if (hs_fetch(&inputs->fetched, inputs->fetcher, address, &cause) != HS_OK)
+        return hs_fail_in(error, address, &cause);
+    *out = hs_source_memory(&inputs->fetched.body);
+    return HS_OK;
 }
 
-/* Reads to the end, one byte past the limit at most: that one tells a page of just the limit from a larger one. */
-static hs_status read_all(size_t *n, hs_inputs *inputs, int fd, const char *name, hs_error *error) {
-    struct stat st;
-    size_t expect = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 65536;
-    for (*n = 0;;) {
-        if (*n > inputs->max_bytes)
-            return hs_fail(error, HS_ERR_LIMIT, "%s: larger than the limit of %zu MiB", name, inputs->max_bytes >> 20);
-        if (*n == inputs->cap || *n == 0) {
-            size_t want = *n ? *n * 2 : expect + 1;
-            if (want > inputs->max_bytes) want = inputs->max_bytes + 1;
-            if (!more_room(inputs, want)) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", name);
-        }
-        ssize_t got = read(fd, inputs->bytes + *n, inputs->cap - *n);
-        if (got == 0) return HS_OK;
-        if (got < 0 && errno != EINTR) return hs_fail(error, HS_ERR_IO, "%s: %s", name, strerror(errno));
-        if (got > 0) *n += (size_t)got;
+static hs_status open_file(hs_source **out, const char *name, hs_error *error) {
+    int fd = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return hs_fail(error, HS_ERR_MISSING, "%s: %s", name, strerror(errno));
+    *out = hs_source_file(fd);
+    return HS_OK;
+}
+
+static hs_status open_next(hs_inputs *inputs, hs_error *error) {
+    const char *name = inputs->files.v[inputs->next++];
+    hs_source *source = NULL;
+    bool address = is_address(name);
+    inputs->errors = 0;
+    hs_status status = address ? open_address(&source, inputs, name, error) : open_file(&source, name, error);
+    if (status != HS_OK) return status;
+    hs_input_options o = {.name = name, .max_bytes = inputs->options.max_bytes};
+    if (address) {
+        o.fetcher = inputs->fetcher;
+        o.fetched = &inputs->fetched;
     }
+    return hs_input_open(&inputs->open, source, &o, error);
+}
+
+/* One error more; too many of them end the input. */
+static hs_status count_error(hs_inputs *inputs, hs_status status, hs_error *error) {
+    if (++inputs->errors <= MOST_ERRORS) return status;
+    close_input(inputs);
+    return hs_fail(error, status, "%s: too many errors one after another; the rest is not read",
+                   inputs->files.v[inputs->next - 1]);
 }
 
 hs_status hs_inputs_next(hs_page *page, bool *more, hs_inputs *inputs, hs_error *error) {
     if (!page || !more || !inputs) return hs_fail(error, HS_ERR_ARGUMENT, "hs_inputs_next: an argument is missing");
-    *more = inputs->next < inputs->files.n;
-    if (!*more) return HS_OK;
-    const char *name = inputs->files.v[inputs->next++];
-    bool standard = strcmp(name, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return hs_fail(error, HS_ERR_MISSING, "%s: %s", name, strerror(errno));
-    size_t n;
-    hs_status status = read_all(&n, inputs, fd, name, error);
-    if (!standard) close(fd);
-    if (status != HS_OK) return status;
-    *page = (hs_page){name, inputs->bytes, n};
-    return HS_OK;
+    for (;;) {
+        *more = inputs->open || inputs->next < inputs->files.n;
+        if (!*more) return HS_OK;
+        hs_status status = inputs->open ? HS_OK : open_next(inputs, error);
+        if (status != HS_OK) return status;
+        bool found = false;
+        *page = (hs_page){0};
+        status = inputs->open->next(inputs->open, page, &found, error);
+        if (status != HS_OK) return count_error(inputs, status, error);
+        inputs->errors = 0;
+        if (found) return HS_OK;
+        close_input(inputs);
+    }
 }

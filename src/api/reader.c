@@ -66,31 +66,31 @@ static bool known_language(hs_str language) {
     return !language.p || hs_str_eq(language, HS_STR("en"));
 }
 
-static hs_status read_into(result *r, const hs_reader *reader, hs_str bytes, hs_str name, hs_error *error) {
+static hs_status read_into(result *r, const hs_reader *reader, const hs_page *page, hs_error *error) {
     if (setjmp(r->arena.full))
-        return hs_fail(error, HS_ERR_LIMIT, "%.*s: needs more memory than the limit of %zu MiB", (int)name.n, name.p,
+        return hs_fail(error, HS_ERR_LIMIT, "%s: needs more memory than the limit of %zu MiB", page->name,
                        reader->max_memory >> 20);
-    r->record.path = hs_str_copy(&r->arena, name);
-    hs_status status = hs_page_read(&r->record, &r->arena, bytes, r->record.path, error);
+    hs_status status = hs_page_read(&r->record, &r->arena, page, error);
     if (status != HS_OK || !reader->model || !known_language(r->record.language)) return status;
-    if (r->record.text.n > UINT32_MAX)
-        return hs_fail(error, HS_ERR_LIMIT, "%.*s: the article is over 4 GiB", (int)name.n, name.p);
+    if (r->record.text.n > UINT32_MAX) return hs_fail(error, HS_ERR_LIMIT, "%s: the article is over 4 GiB", page->name);
     hs_claims_read(&r->record, &r->arena, reader->model);
     return HS_OK;
 }
 
-hs_status hs_read(hs_record **out, const hs_reader *reader, const void *bytes, size_t n, const char *name,
-                  hs_error *error) {
-    if (!out || !reader || (!bytes && n))
-        return hs_fail(error, HS_ERR_ARGUMENT, "hs_read: no place for the record, no reader or no bytes");
+hs_status hs_read(hs_record **out, const hs_reader *reader, const hs_page *page, hs_error *error) {
+    if (!out || !reader || !page || (!page->bytes && page->n))
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_read: no place for the record, no reader, no page or no bytes");
     *out = NULL;
-    if (!name) name = "-";
-    if (n > reader->max_bytes)
-        return hs_fail(error, HS_ERR_LIMIT, "%s: larger than the limit of %zu MiB", name, reader->max_bytes >> 20);
+    hs_page given = *page;
+    if (!given.name) given.name = "-";
+    if (!given.n) given.bytes = "";
+    if (given.n > reader->max_bytes)
+        return hs_fail(error, HS_ERR_LIMIT, "%s: larger than the limit of %zu MiB", given.name,
+                       reader->max_bytes >> 20);
     result *r = calloc(1, sizeof *r);
-    if (!r) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", name);
+    if (!r) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", given.name);
     hs_arena_init(&r->arena, reader->max_memory);
-    hs_status status = read_into(r, reader, (hs_str){n ? bytes : "", n}, hs_str_of(name), error);
+    hs_status status = read_into(r, reader, &given, error);
     if (status != HS_OK) {
         hs_record_free(&r->record);
         return status;

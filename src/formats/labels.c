@@ -10,6 +10,7 @@ static const char *const STATUS_NAMES[] = {
     [HS_ERR_BINARY] = "is not text",
     [HS_ERR_LIMIT] = "a limit was reached",
     [HS_ERR_FORMAT] = "damaged or of another version",
+    [HS_ERR_REFUSED] = "not read on purpose",
 };
 
 static const char *const MANNER_NAMES[] = {

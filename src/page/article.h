@@ -73,6 +73,7 @@ hs_str hs_published_of(const hs_html_page *page);
 
 /* outlet.c: who publishes the page: the name that it states, else the registrable domain of its address. */
 hs_str hs_outlet_of(const hs_html_page *page);
+hs_str hs_outlet_of_address(hs_arena *arena, hs_str url);
 
 /* body.c: the article's paragraphs; none when there is no article. */
 hs_strs hs_body_of(const hs_html_page *page);

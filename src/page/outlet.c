@@ -34,8 +34,11 @@ static hs_str registrable(hs_arena *arena, hs_str host) {
     return hs_str_of(domain ? domain : name);
 }
 
+hs_str hs_outlet_of_address(hs_arena *arena, hs_str url) {
+    hs_str host = host_of(url);
+    return host.n ? registrable(arena, host) : (hs_str){0};
+}
+
 hs_str hs_outlet_of(const hs_html_page *page) {
-    hs_str host = host_of(page->meta.url);
-    if (page->meta.site_name.n) return page->meta.site_name;
-    return host.n ? registrable(page->arena, host) : (hs_str){0};
+    return page->meta.site_name.n ? page->meta.site_name : hs_outlet_of_address(page->arena, page->meta.url);
 }

@@ -1,10 +1,12 @@
 /* A page from bytes to the article's fields of a record: see page.h. The one place that knows the order of the steps. */
 #include "page/page.h"
 
+#include "base/utf8.h"
 #include "html/charset.h"
 #include "page/article.h"
 #include "page/comments.h"
 #include "page/credit.h"
+#include "page/dates.h"
 #include "page/language.h"
 #include "page/names.h"
 #include "page/plain.h"
@@ -22,19 +24,41 @@ static hs_str joined(hs_arena *arena, const hs_record *record, const hs_strs *pa
     return hs_buf_str(&out);
 }
 
-static void read_plain(hs_record *out, hs_arena *arena, hs_str text) {
+/* What is known from outside, as clean as if the page had said it: it comes from archives and servers. */
+typedef struct hints {
+    hs_str url, published, language;
+} hints;
+
+/* An address as a record may hold it; absent when it is none. */
+static hs_str clean_url(hs_arena *arena, hs_str url) {
+    url = hs_str_trim(url);
+    bool http = hs_str_starts_nocase(url, HS_STR("http://")) || hs_str_starts_nocase(url, HS_STR("https://"));
+    for (size_t i = 0; http && i < url.n; i++) http = (unsigned char)url.p[i] > ' ' && url.p[i] != 0x7F;
+    return http ? hs_str_copy(arena, hs_utf8_repair(arena, url)) : (hs_str){0};
+}
+
+static hints clean(hs_arena *arena, const hs_page *page) {
+    return (hints){clean_url(arena, page->url), hs_date_find(arena, page->published, NULL, NULL),
+                   hs_language_tag(arena, page->language)};
+}
+
+static void read_plain(hs_record *out, hs_arena *arena, hs_str text, const hints *hints) {
     hs_strs paragraphs = hs_plain_read(out, arena, text);
     out->text = joined(arena, out, &paragraphs);
+    out->url = hints->url;
+    if (!out->outlet.n) out->outlet = hs_outlet_of_address(arena, hints->url);
+    if (!out->published.n) out->published = hints->published;
     if (!out->credit.n) out->credit = hs_credit_of_text(arena, &paragraphs, out->outlet);
-    out->language = hs_language_of(out->text);
+    out->language = hints->language.n ? hints->language : hs_language_of(out->text);
     if (!out->text.n) out->why = HS_STR("the page holds no text");
 }
 
-static hs_html_page open_html(hs_arena *arena, hs_str text) {
+static hs_html_page open_html(hs_arena *arena, hs_str text, hs_str url) {
     hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
     page.marks = hs_marks_of(arena, page.tree);
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);
     hs_meta_read(&page);
+    if (!page.meta.url.n) page.meta.url = url;
     hs_title_read(&page);
     return page;
 }
@@ -50,8 +74,8 @@ static void end_body(hs_record *out, const hs_html_page *page, hs_strs *body, hs
     if (!authors->n) hs_names_add(authors, page->arena, names, HS_BYLINE_PLAIN);
 }
 
-static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
-    hs_html_page page = open_html(arena, text);
+static void read_html(hs_record *out, hs_arena *arena, hs_str text, const hints *hints) {
+    hs_html_page page = open_html(arena, text, hints->url);
     hs_strs authors = hs_authors_of(&page), body = hs_body_of(&page);
     end_body(out, &page, &body, &authors);
     hs_comments_read(out, &page);
@@ -59,6 +83,7 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
     out->url = page.meta.url;
     out->outlet = hs_outlet_of(&page);
     out->published = hs_published_of(&page);
+    if (!out->published.n) out->published = hints->published;
     out->authors = authors.v;
     out->n_authors = authors.n;
     out->credit = hs_credit_of_page(&page, &body, out->outlet);
@@ -66,16 +91,19 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text) {
     out->has_title = out->title.n > 0 && !out->why.n;
     out->text = out->why.n ? HS_STR("") : joined(arena, out, &body);
     out->language = hs_language_tag(arena, page.meta.language);
+    if (!out->language.n) out->language = hints->language;
     if (!out->language.n) out->language = hs_language_of(out->text);
 }
 
-hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_str bytes, hs_str name, hs_error *error) {
+hs_status hs_page_read(hs_record *out, hs_arena *arena, const hs_page *page, hs_error *error) {
     hs_str text;
-    hs_status status = hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, error);
+    out->path = hs_str_copy(arena, hs_str_of(page->name));
+    hs_status status = hs_charset_decode(&text, arena, (hs_str){page->bytes, page->n}, page->charset, out->path, error);
     if (status != HS_OK) return status;
-    out->path = hs_str_copy(arena, name);
-    if (hs_plain_is_html(text)) read_html(out, arena, text);
-    else read_plain(out, arena, text);
+    hints hints = clean(arena, page);
+    bool html = page->kind == HS_KIND_HTML || (page->kind == HS_KIND_UNKNOWN && hs_plain_is_html(text));
+    if (html) read_html(out, arena, text, &hints);
+    else read_plain(out, arena, text, &hints);
     return HS_OK;
 }
 
@@ -83,7 +111,7 @@ hs_status hs_page_signs(hs_signs *out, hs_arena *arena, hs_str bytes, hs_str nam
     hs_str text;
     hs_status status = hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, error);
     if (status != HS_OK) return status;
-    hs_html_page page = open_html(arena, text);
+    hs_html_page page = open_html(arena, text, (hs_str){0});
     hs_strs body = hs_body_of(&page);
     hs_tail_form(&body);
     *out = hs_signs_of(&page, &body, hs_published_of(&page).n > 0);

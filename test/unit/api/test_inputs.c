@@ -46,7 +46,10 @@ static int teardown(void **state) {
 static hs_inputs *open_inputs(const char *path, size_t limit) {
     hs_inputs *inputs;
     hs_error error;
-    assert_int_equal(hs_inputs_open(&inputs, path, limit, &error), HS_OK);
+    hs_inputs_options options;
+    hs_inputs_options_init(&options);
+    options.max_bytes = limit;
+    assert_int_equal(hs_inputs_open(&inputs, path, &options, &error), HS_OK);
     return inputs;
 }
 
@@ -113,11 +116,11 @@ static void test_what_is_no_input(void **state) {
     (void)state;
     hs_inputs *inputs;
     hs_error error;
-    assert_int_equal(hs_inputs_open(&inputs, path_of("none"), 100, &error), HS_ERR_MISSING);
+    assert_int_equal(hs_inputs_open(&inputs, path_of("none"), NULL, &error), HS_ERR_MISSING);
     assert_null(inputs);
-    assert_int_equal(hs_inputs_open(&inputs, path_of("pictures"), 100, &error), HS_ERR_EMPTY);
+    assert_int_equal(hs_inputs_open(&inputs, path_of("pictures"), NULL, &error), HS_ERR_EMPTY);
     assert_non_null(strstr(error.message, "no pages"));
-    assert_int_equal(hs_inputs_open(&inputs, NULL, 100, &error), HS_ERR_ARGUMENT);
+    assert_int_equal(hs_inputs_open(&inputs, NULL, NULL, &error), HS_ERR_ARGUMENT);
     hs_inputs_free(NULL);
 }
 

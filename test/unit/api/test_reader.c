@@ -15,6 +15,8 @@ static const char page[] =
     "<p>Engineers have warned that the northern ramp is not finished. The builder denied that the work was late.</p>"
     "</article></body></html>";
 
+static const hs_page wend = {.name = "wend.html", .bytes = page, .n = sizeof page - 1};
+
 static hs_reader *open_reader(size_t max_bytes, size_t max_memory) {
     hs_reader_options options;
     hs_reader_options_init(&options);
@@ -30,7 +32,7 @@ static void test_article_alone(void **state) {
     (void)state;
     hs_reader *reader = open_reader(1 << 20, 64 << 20);
     hs_record *record;
-    assert_int_equal(hs_read(&record, reader, page, sizeof page - 1, "wend.html", NULL), HS_OK);
+    assert_int_equal(hs_read(&record, reader, &wend, NULL), HS_OK);
     assert_str(record->path, HS_STR("wend.html"));
     assert_str(record->title, HS_STR("Bridge to open in May, mayor says"));
     assert_true(record->has_title);
@@ -46,11 +48,14 @@ static void test_arguments(void **state) {
     hs_reader *reader = open_reader(100, 1 << 20);
     hs_record *record;
     hs_error error;
-    assert_int_equal(hs_read(NULL, reader, page, 1, NULL, &error), HS_ERR_ARGUMENT);
-    assert_int_equal(hs_read(&record, NULL, page, 1, NULL, &error), HS_ERR_ARGUMENT);
-    assert_int_equal(hs_read(&record, reader, page, sizeof page, "big", &error), HS_ERR_LIMIT);
+    assert_int_equal(hs_read(NULL, reader, &wend, &error), HS_ERR_ARGUMENT);
+    assert_int_equal(hs_read(&record, NULL, &wend, &error), HS_ERR_ARGUMENT);
+    assert_int_equal(hs_read(&record, reader, NULL, &error), HS_ERR_ARGUMENT);
+    assert_int_equal(hs_read(&record, reader, &(hs_page){.n = 1}, &error), HS_ERR_ARGUMENT);
+    assert_int_equal(hs_read(&record, reader, &(hs_page){.name = "big", .bytes = page, .n = sizeof page}, &error),
+                     HS_ERR_LIMIT);
     assert_non_null(strstr(error.message, "big: larger than the limit"));
-    assert_int_equal(hs_read(&record, reader, "", 0, NULL, &error), HS_ERR_EMPTY);
+    assert_int_equal(hs_read(&record, reader, &(hs_page){0}, &error), HS_ERR_EMPTY);
     assert_null(record);
     hs_reader_free(reader);
     hs_reader_free(NULL);
@@ -77,9 +82,61 @@ static void test_memory_limit(void **state) {
     hs_reader *reader = open_reader(1 << 20, 4096);
     hs_record *record;
     hs_error error;
-    assert_int_equal(hs_read(&record, reader, page, sizeof page - 1, "wend.html", &error), HS_ERR_LIMIT);
+    assert_int_equal(hs_read(&record, reader, &wend, &error), HS_ERR_LIMIT);
     assert_null(record);
     assert_non_null(strstr(error.message, "wend.html: needs more memory"));
+    hs_reader_free(reader);
+}
+
+/* What is known from outside counts where the page does not say itself, and only where it makes sense. */
+static void test_hints(void **state) {
+    (void)state;
+    hs_reader *reader = open_reader(1 << 20, 64 << 20);
+    hs_record *record;
+    hs_page hinted = wend;
+    hinted.url = HS_STR("https://wend-post.example/bridge");
+    hinted.published = HS_STR("Tue, 19 Nov 2019 10:00:00 GMT");
+    hinted.language = HS_STR("fr-FR");
+    assert_int_equal(hs_read(&record, reader, &hinted, NULL), HS_OK);
+    assert_str(record->url, HS_STR("https://wend-post.example/bridge"));
+    assert_str(record->published, HS_STR("2019-11-19"));
+    assert_str(record->language, HS_STR("en")); /* the page's own */
+    hs_record_free(record);
+
+    static const char says[] = "<html><head><link rel=canonical href=\"https://own.example/a\">"
+                               "<meta property=\"article:published_time\" content=\"2018-02-03\"></head>"
+                               "<body><p>Nothing much is said here.</p></body></html>";
+    hinted.bytes = says;
+    hinted.n = sizeof says - 1;
+    assert_int_equal(hs_read(&record, reader, &hinted, NULL), HS_OK);
+    assert_str(record->url, HS_STR("https://own.example/a"));
+    assert_str(record->published, HS_STR("2018-02-03"));
+    assert_str(record->language, HS_STR("fr"));
+    hs_record_free(record);
+
+    hinted = (hs_page){.bytes = "Only \xE9t\xE9.", .n = 9, .charset = HS_STR("\"iso-8859-1\""), .kind = HS_KIND_TEXT};
+    hinted.url = HS_STR("javascript:alert(1)");
+    hinted.published = HS_STR("soon");
+    hinted.language = HS_STR("\xFF");
+    assert_int_equal(hs_read(&record, reader, &hinted, NULL), HS_OK);
+    assert_str(record->path, HS_STR("-"));
+    assert_str(record->text, HS_STR("Only \xC3\xA9t\xC3\xA9."));
+    assert_null(record->url.p);
+    assert_null(record->published.p);
+    hs_record_free(record);
+    hs_reader_free(reader);
+}
+
+/* Tags are markup in what is said to be HTML, however few, and none in what is said to be text. */
+static void test_kind(void **state) {
+    (void)state;
+    hs_reader *reader = open_reader(1 << 20, 64 << 20);
+    hs_record *record;
+    hs_page fragment = {.bytes = "<h1>Lock closed</h1><p>The lock is closed, the port said.", .kind = HS_KIND_HTML};
+    fragment.n = strlen(fragment.bytes);
+    assert_int_equal(hs_read(&record, reader, &fragment, NULL), HS_OK);
+    assert_str(record->title, HS_STR("Lock closed"));
+    hs_record_free(record);
     hs_reader_free(reader);
 }
 
@@ -92,8 +149,7 @@ static bool survives(size_t n) {
     arena->fail_after = n;
     bool volatile done = false;
     if (!setjmp(arena->full)) {
-        hs_str bytes = {page, sizeof page - 1};
-        done = hs_page_read(record, arena, bytes, HS_STR("wend.html"), NULL) == HS_OK;
+        done = hs_page_read(record, arena, &wend, NULL) == HS_OK;
     }
     hs_arena_free(arena);
     free(arena);
@@ -115,6 +171,8 @@ int main(void) {
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_weights_that_are_missing),
         cmocka_unit_test(test_memory_limit),
+        cmocka_unit_test(test_hints),
+        cmocka_unit_test(test_kind),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
