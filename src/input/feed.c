@@ -45,12 +45,13 @@ static size_t visible(hs_str body) {
     return n;
 }
 
-static void add_escaped(hs_arena *arena, hs_buf *out, hs_str text) {
+/* Text among markup. References in it are let stand, unless it is said to be plain: titles in feeds are often escaped twice. */
+static void add_escaped(hs_arena *arena, hs_buf *out, hs_str text, bool plain) {
     for (size_t i = 0; i < text.n; i++) {
         switch (text.p[i]) {
         case '<': hs_buf_add(arena, out, HS_STR("&lt;")); break;
-        case '&': hs_buf_add(arena, out, HS_STR("&amp;")); break;
         case '"': hs_buf_add(arena, out, HS_STR("&quot;")); break;
+        case '&': hs_buf_add(arena, out, plain ? HS_STR("&amp;") : HS_STR("&")); break;
         default: hs_buf_byte(arena, out, text.p[i]); break;
         }
     }
@@ -69,7 +70,7 @@ static void add_paragraphs(hs_arena *arena, hs_buf *out, hs_str text, bool plain
         size_t end = hs_str_find(text, HS_STR("\n\n"));
         hs_str paragraph = hs_str_slice(text, 0, end == HS_NONE ? text.n : end);
         hs_buf_add(arena, out, HS_STR("<p>"));
-        if (plain) add_escaped(arena, out, paragraph);
+        if (plain) add_escaped(arena, out, paragraph, true);
         else hs_buf_add(arena, out, paragraph);
         hs_buf_add(arena, out, HS_STR("</p>\n"));
         text = hs_str_slice(text, paragraph.n + 2, text.n);
@@ -80,17 +81,17 @@ static void add_paragraphs(hs_arena *arena, hs_buf *out, hs_str text, bool plain
 static hs_str written(hs_arena *arena, const hs_feed_item *item, hs_str body, bool plain) {
     hs_buf out = {0};
     hs_buf_add(arena, &out, HS_STR("<!doctype html><html><head><title>"));
-    add_escaped(arena, &out, item->title);
+    add_escaped(arena, &out, item->title, false);
     hs_buf_add(arena, &out, HS_STR("</title>"));
     for (size_t i = 0; i < item->n_authors; i++) {
         hs_buf_add(arena, &out, HS_STR("<meta name=\"author\" content=\""));
-        add_escaped(arena, &out, item->authors[i]);
+        add_escaped(arena, &out, item->authors[i], false);
         hs_buf_add(arena, &out, HS_STR("\">"));
     }
     hs_buf_add(arena, &out, HS_STR("</head><body><article>"));
     if (item->title.n) {
         hs_buf_add(arena, &out, HS_STR("<h1>"));
-        add_escaped(arena, &out, item->title);
+        add_escaped(arena, &out, item->title, false);
         hs_buf_add(arena, &out, HS_STR("</h1>\n"));
     }
     if (plain || !has_tags(body)) add_paragraphs(arena, &out, body, plain);

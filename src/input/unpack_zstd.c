@@ -105,7 +105,8 @@ static hs_status finish(zstd_source *s, hs_error *error) {
 
 static hs_status zstd_read(hs_source *self, char *out, size_t room, size_t *got, hs_error *error) {
     zstd_source *s = (zstd_source *)self;
-    ZSTD_outBuffer to = {out, room, 0};
+    ZSTD_outBuffer to = {.size = room};
+    to.dst = out;
     bool first = s->first;
     s->first = false;
     hs_status status = first ? read_dictionary(s, error) : HS_OK;
