@@ -557,16 +557,15 @@ class Archives(Case):
         self.check(warc_record(b"a: b\r\n", kind="warcinfo", content="application/warc-fields"), [], "no pages in this archive")
 
     def test_damaged_member(self):
-        """Behind damage, reading goes on with the next member that begins; a member cut short takes the start of the next with it."""
-        members = [gzip.compress(self.good(i)) for i in range(6)]
+        """Behind damage, reading goes on with the next member that begins; also where one was cut short and the next follows at once."""
+        members = [gzip.compress(self.good(i), mtime=0) for i in range(6)]
         members[1] = members[1][:100] + b"\xff" * 50 + members[1][150:]
         members[3] = members[3][:200]
         result = read(self.file("members.warc.gz", b"".join(members)))
-        titles = [r["title"] for r in records(result)]
-        self.assertEqual([t for t in titles if t != "Page 4"], ["Page 0", "Page 2", "Page 5"])
+        self.assertEqual([r["title"] for r in records(result)], ["Page 0", "Page 2", "Page 4", "Page 5"])
         self.assertEqual(result.status, 1)
-        self.assertTrue(all("the compressed data is damaged" in line for line in result.complaints), result.complaints)
         self.assertIn(len(result.complaints), (2, 3))
+        self.assertIn("the compressed data is damaged", result.complaints[0])
 
     def test_truncated_gzip(self):
         packed = gzip.compress(self.good(1) + self.good(2), 0)

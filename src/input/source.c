@@ -104,6 +104,11 @@ hs_status hs_source_read_all(hs_bytes *out, hs_source *source, size_t most, hs_e
 
 /* ---- looking ahead ---- */
 
+/* Nothing more can be had before the error that was met is told. What was put back lies before it. */
+static bool stopped(const hs_stream *stream) {
+    return stream->failed.code != HS_OK && stream->ahead_at == stream->ahead.n;
+}
+
 static hs_status refill(hs_stream *stream, char *out, size_t room, size_t *got, hs_error *error) {
     size_t left = stream->ahead.n - stream->ahead_at;
     if (left) {
@@ -120,7 +125,7 @@ static hs_status refill(hs_stream *stream, char *out, size_t room, size_t *got, 
 static hs_status stream_read(hs_source *self, char *out, size_t room, size_t *got, hs_error *error) {
     hs_stream *stream = (hs_stream *)self;
     size_t n = stream->end - stream->start;
-    if (n == 0 && stream->failed.code != HS_OK) {
+    if (n == 0 && stopped(stream)) {
         *got = 0;
         return hs_stream_failure(stream, error);
     }
@@ -156,7 +161,7 @@ hs_str hs_stream_peek(hs_stream *stream, size_t want) {
         stream->end -= stream->start;
         stream->start = 0;
     }
-    while (stream->end - stream->start < want && !stream->ended && stream->failed.code == HS_OK) {
+    while (stream->end - stream->start < want && !stream->ended && !stopped(stream)) {
         size_t got = 0;
         hs_error error;
         hs_status status = refill(stream, stream->buffer + stream->end, HS_STREAM_ROOM - stream->end, &got, &error);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 enum { PIECE = 32 * 1024, MAGIC = 3, ANY_ZLIB = 15, GZIP = 15 + 16 };
+enum { HISTORY = 1 << 20, RESCUES = 16 }; /* going back into a damaged member, how far and how often */
 
 typedef enum state { BETWEEN, INSIDE, LOST } state; /* LOST: behind damage, in search of the next member */
 
@@ -17,8 +18,11 @@ typedef struct inflate_source {
     hs_packing packing;
     z_stream z;
     state state;
-    bool first;      /* no member has begun yet */
-    bool full;       /* there was no room for more: zlib may hold some back */
+    bool first;       /* no member has begun yet */
+    bool full;        /* there was no room for more: zlib may hold some back */
+    hs_bytes history; /* the member at hand, packed, as long as it is no longer than HISTORY */
+    bool outgrown;    /* it is */
+    unsigned rescues;
     hs_error failed; /* met after some bytes had come out: told at the next read */
 } inflate_source;
 
@@ -61,14 +65,26 @@ static hs_status begin(inflate_source *s, bool *more, hs_error *error) {
         *more = (s->state != LOST && is_gzip(hs_stream_peek(s->below, MAGIC))) || find_member(s->below);
     }
     if (!*more) return hs_stream_failure(s->below, error);
-    s->first = s->full = false;
+    s->first = s->full = s->outgrown = false;
+    s->history.n = 0;
     s->state = INSIDE;
     if (inflateReset2(&s->z, bits) != Z_OK) return hs_fail(error, HS_ERR_LIMIT, "no memory");
     return HS_OK;
 }
 
+static void remember(inflate_source *s, hs_str packed) {
+    s->outgrown = s->outgrown || packed.n > HISTORY - s->history.n || !hs_bytes_add(&s->history, packed);
+}
+
+/* A member that was cut short (its writer was killed, and began anew behind it) shows as damage only well inside of the next one:
+ * the search for that begins where the damaged one began. */
 static hs_status lose(inflate_source *s, hs_error *error) {
     s->state = LOST;
+    if (!s->outgrown && s->history.n > MAGIC && s->rescues++ < RESCUES) {
+        s->history.n -= MAGIC;
+        memmove(s->history.v, s->history.v + MAGIC, s->history.n);
+        hs_stream_put_back(s->below, &s->history);
+    }
     return hs_fail(error, HS_ERR_FORMAT, "the compressed data is damaged");
 }
 
@@ -90,6 +106,7 @@ static hs_status step(inflate_source *s, char *out, size_t room, size_t *got, hs
     s->z.avail_out = room > PIECE ? PIECE : (uInt)room;
     uInt asked = s->z.avail_out;
     int code = inflate(&s->z, Z_NO_FLUSH);
+    remember(s, hs_str_slice(in, 0, in.n - s->z.avail_in));
     hs_stream_take(s->below, in.n - s->z.avail_in);
     *got = asked - s->z.avail_out;
     s->full = s->z.avail_out == 0;
@@ -121,6 +138,7 @@ static hs_status inflate_read(hs_source *self, char *out, size_t room, size_t *g
 static void inflate_free(hs_source *self) {
     inflate_source *s = (inflate_source *)self;
     inflateEnd(&s->z);
+    hs_bytes_free(&s->history);
     hs_source_free(&s->below->source);
     free(s);
 }

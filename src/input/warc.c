@@ -226,45 +226,50 @@ static bool ends_well(hs_stream *stream) {
     return n == seen.n || is_mark(hs_str_slice(seen, n, seen.n));
 }
 
-/* A block that was too long by its header holds the records behind it, or the start of one at its end: reading goes back there. */
-static void go_back(warc *w) {
-    if (w->put_backs++ >= PUT_BACKS) return;
+/* A block that was too long by its header holds the records behind it: reading goes back to the first of them. Its end may hold the
+ * start of one, unless the stream broke off there (`whole` is false). */
+static void go_back(warc *w, bool whole) {
     size_t found = find_mark(hs_bytes_str(&w->raw), 0);
+    if ((found == HS_NONE && !whole) || w->put_backs++ >= PUT_BACKS) return;
     if (found == HS_NONE) found = w->raw.n > MARK ? w->raw.n - MARK : 0;
     w->raw.n -= found;
     if (w->raw.n) memmove(w->raw.v, w->raw.v + found, w->raw.n);
     hs_stream_put_back(w->stream, &w->raw);
 }
 
+/* The page in the response that is held: its body in the clear, its kind and charset. */
+static hs_status read_response(warc *w, hs_page *page, hs_error *error) {
+    hs_str message = hs_bytes_str(&w->raw), body;
+    size_t end = hs_http_header_end(message);
+    hs_http_head head = hs_http_read_head(hs_str_slice(message, 0, end));
+    hs_error cause;
+    hs_status status =
+        hs_http_body(&body, &w->room, &head, w->raw.v + end, message.n - end, w->options.max_bytes, &cause);
+    if (status != HS_OK) return hs_fail_in(error, w->name.v, &cause);
+    page->bytes = body.p;
+    page->n = body.n;
+    page->charset = hs_http_charset(head.content_type);
+    if (head.content_type.n) page->kind = hs_http_kind(head.content_type);
+    return HS_OK;
+}
+
 static hs_status read_block(warc *w, hs_page *page, hs_error *error) {
     const record *r = &w->record;
     hs_status status = hold(w, r->length, error);
-    if (status == HS_OK && !ends_well(w->stream))
-        status = fail_lost(w, error, w->name.v, "the record's length is wrong");
+    bool held = status == HS_OK;
+    if (held && !ends_well(w->stream)) status = fail_lost(w, error, w->name.v, "the record's length is wrong");
     if (status != HS_OK) {
-        go_back(w);
+        go_back(w, held);
         return status;
     }
     w->any = true;
-    hs_str whole = hs_bytes_str(&w->raw), body = whole;
-    hs_kind kind = r->kind;
-    hs_str charset = hs_str_of(r->charset);
-    if (r->response) {
-        size_t end = hs_http_header_end(whole);
-        hs_http_head head = hs_http_read_head(hs_str_slice(whole, 0, end));
-        if (head.content_type.n) kind = hs_http_kind(head.content_type);
-        charset = hs_http_charset(head.content_type);
-        hs_error cause;
-        status = hs_http_body(&body, &w->room, &head, w->raw.v + end, whole.n - end, w->options.max_bytes, &cause);
-        if (status != HS_OK) return hs_fail_in(error, w->name.v, &cause);
-    }
     *page = (hs_page){.name = w->name.v,
-                      .bytes = body.p,
-                      .n = body.n,
-                      .kind = kind,
-                      .charset = charset,
+                      .bytes = hs_bytes_str(&w->raw).p,
+                      .n = w->raw.n,
+                      .kind = r->kind,
+                      .charset = hs_str_of(r->charset),
                       .url = hs_bytes_str(&w->url)};
-    return HS_OK;
+    return r->response ? read_response(w, page, error) : HS_OK;
 }
 
 static hs_status fail_too_large(warc *w, hs_error *error) {

@@ -132,6 +132,39 @@ static void test_put_back(void **state) {
     hs_source_free(&stream->source);
 }
 
+/* An error keeps its place when something is put back before it. */
+static hs_status fail_once(hs_source *self, char *out, size_t room, size_t *got, hs_error *error) {
+    static int step;
+    (void)self;
+    (void)room;
+    *got = step == 0 || step == 2;
+    if (*got) *out = step ? 'b' : 'a';
+    if (step++ != 1) return HS_OK;
+    *error = (hs_error){HS_ERR_IO, "middle"};
+    return HS_ERR_IO;
+}
+
+static void free_nothing(hs_source *self) {
+    (void)self;
+}
+
+static void test_put_back_before_an_error(void **state) {
+    (void)state;
+    hs_source source = {fail_once, free_nothing};
+    hs_stream *stream = hs_stream_new(&source);
+    assert_int_equal(hs_stream_peek(stream, 9).n, 1);
+    hs_bytes back = {0};
+    assert_true(hs_bytes_add(&back, HS_STR("xyz")) && hs_stream_put_back(stream, &back));
+    assert_str(hs_stream_peek(stream, 9), HS_STR("xyza"));
+    hs_stream_take(stream, 4);
+    hs_error error;
+    assert_int_equal(hs_stream_peek(stream, 9).n, 0);
+    assert_int_equal(hs_stream_failure(stream, &error), HS_ERR_IO);
+    assert_str(hs_stream_peek(stream, 9), HS_STR("b"));
+    assert_int_equal(hs_stream_failure(stream, &error), HS_OK);
+    hs_source_free(&stream->source);
+}
+
 static void test_limit_is_exact(void **state) {
     (void)state;
     assert_string_equal(transcript("12345", 5, 2, 5), "in|12345;");
@@ -140,9 +173,15 @@ static void test_limit_is_exact(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),    cmocka_unit_test(test_archive),        cmocka_unit_test(test_every_cut),
-        cmocka_unit_test(test_lines),    cmocka_unit_test(test_packed),         cmocka_unit_test(test_unpacked_sizes),
-        cmocka_unit_test(test_put_back), cmocka_unit_test(test_limit_is_exact),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_archive),
+        cmocka_unit_test(test_every_cut),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_packed),
+        cmocka_unit_test(test_unpacked_sizes),
+        cmocka_unit_test(test_put_back),
+        cmocka_unit_test(test_limit_is_exact),
+        cmocka_unit_test(test_put_back_before_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
