@@ -166,7 +166,7 @@ typedef struct hs_inputs hs_inputs;
 typedef struct hs_inputs_options {
     size_t size;      /* sizeof(hs_inputs_options): lets later versions add fields */
     size_t max_bytes; /* largest page, unpacked; also the largest feed and the most that one address may deliver */
-    unsigned timeout; /* seconds for one address, from connecting to the last byte */
+    unsigned timeout; /* seconds for one address, from connecting to the last byte; 0: no limit */
     bool
         allow_private; /* also addresses of private networks and of this machine, and through the environment's proxies */
 } hs_inputs_options;

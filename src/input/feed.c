@@ -77,7 +77,7 @@ static void add_paragraphs(hs_arena *arena, hs_buf *out, hs_str text, bool plain
     }
 }
 
-/* A page as a site would write it, so that title, authors and text are read as any page's. */
+/* A page as a site would write it, so that title, authors, date and text are read as any page's. */
 static hs_str written(hs_arena *arena, const hs_feed_item *item, hs_str body, bool plain) {
     hs_buf out = {0};
     hs_buf_add(arena, &out, HS_STR("<!doctype html><html><head><title>"));
@@ -86,6 +86,11 @@ static hs_str written(hs_arena *arena, const hs_feed_item *item, hs_str body, bo
     for (size_t i = 0; i < item->n_authors; i++) {
         hs_buf_add(arena, &out, HS_STR("<meta name=\"author\" content=\""));
         add_escaped(arena, &out, item->authors[i], false);
+        hs_buf_add(arena, &out, HS_STR("\">"));
+    }
+    if (item->published.n) {
+        hs_buf_add(arena, &out, HS_STR("<meta property=\"article:published_time\" content=\""));
+        add_escaped(arena, &out, item->published, false);
         hs_buf_add(arena, &out, HS_STR("\">"));
     }
     hs_buf_add(arena, &out, HS_STR("</head><body><article>"));
@@ -151,8 +156,7 @@ static hs_status to_page(feed *f, hs_page *page, const hs_feed_item *item, hs_er
                       .n = bytes.n,
                       .kind = HS_KIND_HTML,
                       .charset = HS_STR("utf-8"),
-                      .url = linked ? hs_str_of(f->link.v) : (hs_str){0},
-                      .published = item->published};
+                      .url = linked ? hs_str_of(f->link.v) : (hs_str){0}};
     return HS_OK;
 }
 

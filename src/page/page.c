@@ -1,6 +1,8 @@
 /* A page from bytes to the article's fields of a record: see page.h. The one place that knows the order of the steps. */
 #include "page/page.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "html/charset.h"
 #include "page/article.h"
@@ -101,7 +103,9 @@ hs_status hs_page_read(hs_record *out, hs_arena *arena, const hs_page *page, hs_
     hs_status status = hs_charset_decode(&text, arena, (hs_str){page->bytes, page->n}, page->charset, out->path, error);
     if (status != HS_OK) return status;
     hints hints = clean(arena, page);
-    bool html = page->kind == HS_KIND_HTML || (page->kind == HS_KIND_UNKNOWN && hs_plain_is_html(text));
+    /* servers call plain text HTML as well: a page without a single tag is none */
+    bool html = page->kind == HS_KIND_HTML ? memchr(text.p, '<', text.n) != NULL
+                                           : page->kind == HS_KIND_UNKNOWN && hs_plain_is_html(text);
     if (html) read_html(out, arena, text, &hints);
     else read_plain(out, arena, text, &hints);
     return HS_OK;

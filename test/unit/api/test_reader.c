@@ -127,7 +127,7 @@ static void test_hints(void **state) {
     hs_reader_free(reader);
 }
 
-/* Tags are markup in what is said to be HTML, however few, and none in what is said to be text. */
+/* A fragment that is said to be HTML is read as such, however few its tags; what holds none is text, whatever is said. */
 static void test_kind(void **state) {
     (void)state;
     hs_reader *reader = open_reader(1 << 20, 64 << 20);
@@ -136,6 +136,11 @@ static void test_kind(void **state) {
     fragment.n = strlen(fragment.bytes);
     assert_int_equal(hs_read(&record, reader, &fragment, NULL), HS_OK);
     assert_str(record->title, HS_STR("Lock closed"));
+    hs_record_free(record);
+    hs_page plain = {.bytes = "Lock closed\n\nThe lock is closed.\n\nThe port said so.", .kind = HS_KIND_HTML};
+    plain.n = strlen(plain.bytes);
+    assert_int_equal(hs_read(&record, reader, &plain, NULL), HS_OK);
+    assert_str(record->text, hs_str_of(plain.bytes));
     hs_record_free(record);
     hs_reader_free(reader);
 }
