@@ -36,14 +36,15 @@ static bool count_bytes(void *state, const char *bytes, size_t n) {
 static void up_to(stage last, const page *from, hs_arena *arena, const hs_reader *reader, size_t *written) {
     hs_error error;
     hs_str text, bytes = {from->bytes, from->n}, name = hs_str_of(from->name);
+    hs_page given = {.name = from->name, .bytes = from->bytes, .n = from->n};
     hs_record *record, article = {0};
     switch (last) {
     case OUTPUT:
-        if (hs_read(&record, reader, from->bytes, from->n, from->name, &error) != HS_OK) return;
+        if (hs_read(&record, reader, &given, &error) != HS_OK) return;
         hs_write(count_bytes, written, record, HS_FORMAT_JSONL, false, &error);
         hs_record_free(record);
         return;
-    case ARTICLE: hs_page_read(&article, arena, bytes, name, &error); return;
+    case ARTICLE: hs_page_read(&article, arena, &given, &error); return;
     default: break;
     }
     if (hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, &error) != HS_OK || last == CHARSET) return;
@@ -75,7 +76,7 @@ static double seconds_up_to(stage last, const page *pages, size_t n, const hs_re
 static size_t load(page **pages, const char *input) {
     hs_inputs *inputs;
     hs_error error;
-    if (hs_inputs_open(&inputs, input, (size_t)64 << 20, &error) != HS_OK) {
+    if (hs_inputs_open(&inputs, input, NULL, &error) != HS_OK) {
         fprintf(stderr, "bench-pages: %s\n", error.message);
         exit(1);
     }

@@ -30,7 +30,7 @@ static void print_signs(const hs_page *page) {
 static int read_folder(const char *folder) {
     hs_error error;
     hs_inputs *inputs;
-    if (hs_inputs_open(&inputs, folder, (size_t)64 << 20, &error) != HS_OK) {
+    if (hs_inputs_open(&inputs, folder, NULL, &error) != HS_OK) {
         fprintf(stderr, "page-signs: %s\n", error.message);
         return 1;
     }
