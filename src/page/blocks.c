@@ -97,6 +97,7 @@ typedef struct cutter {
     const hs_node *node;
     uint32_t first, link_bytes, block_marks;
     bool begun;
+    bool closed, met; /* since the last text: an inline element ended; then another began */
 } cutter;
 
 static void add_block(cutter *c, hs_str text, uint32_t link_bytes) {
@@ -139,8 +140,19 @@ static bool blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* "…in April</a><span>Today": styles keep such words apart, the source does not. */
+static bool glued(const cutter *c, hs_str text) {
+    if (!c->met || !c->text.n || !text.n) return false;
+    unsigned char last = (unsigned char)c->text.v[c->text.n - 1], next = (unsigned char)text.p[0];
+    bool upper = (next >= 'A' && next <= 'Z') || (next == 0xC3 && text.n > 1 && (unsigned char)text.p[1] <= 0x9E);
+    return upper && ((last >= 'a' && last <= 'z') || (last >= '0' && last <= '9') || last == '.' || last == '!' ||
+                     last == '?' || last == ':' || last == ')');
+}
+
 static void add_text(cutter *c, const hs_node *node) {
     hs_str text = node->text;
+    if (glued(c, text)) hs_buf_byte(c->arena, &c->text, ' ');
+    c->closed = c->met = false;
     bool pre = top(c)->pre;
     for (size_t i = 0; i < text.n; i++) {
         char ch = text.p[i];
@@ -163,12 +175,14 @@ static void open_node(cutter *c, const hs_node *node, flow flow) {
         element.link |= top(c)->link;
         element.pre |= top(c)->pre;
     }
+    c->met |= c->closed && flow == FLOW_INLINE;
     HS_PUSH(c->arena, c->open, element);
 }
 
 static void close_before(cutter *c, uint32_t order) {
     while (c->open.n && top(c)->node->end <= order) {
         if (top(c)->flow == FLOW_BLOCK) flush(c);
+        else c->closed |= top(c)->node->kind == HS_NODE_ELEMENT;
         c->open.n--;
     }
 }
@@ -177,22 +191,28 @@ static bool good_block(const hs_block *block) {
     return block->text.n >= 70 && block->link_bytes * 3 < block->text.n && block->kind != HS_BLOCK_CAPTION;
 }
 
-static void sum_up(hs_blocks *blocks, hs_arena *arena, const hs_tree *tree) {
-    blocks->good = HS_NEW(arena, double, tree->n_nodes + 1);
-    blocks->bad = HS_NEW(arena, double, tree->n_nodes + 1);
-    size_t at = 0;
+static void sum_up(hs_blocks *blocks, hs_arena *arena) {
+    blocks->sums = HS_NEW(arena, hs_block_sums, blocks->n + 1);
+    for (size_t i = 0; i < blocks->n; i++) {
+        const hs_block *block = &blocks->v[i];
+        hs_block_sums sum = blocks->sums[i];
+        uint32_t link = block->link_bytes, size = (uint32_t)block->text.n;
+        bool out = (block->marks & HS_MARK_DROP) != 0, good = good_block(block);
+        sum.text += size;
+        sum.links += link;
+        sum.good += good ? size - link : 0;
+        sum.kept += good && !out ? size - link : 0;
+        sum.bad += out ? 0 : good ? link : size;
+        blocks->sums[i + 1] = sum;
+    }
+}
+
+static void place(hs_blocks *blocks, hs_arena *arena, const hs_tree *tree) {
+    blocks->at = HS_NEW(arena, uint32_t, tree->n_nodes + 1);
+    uint32_t n = 0;
     for (size_t i = 0; i <= tree->n_nodes; i++) {
-        if (i) {
-            blocks->good[i] = blocks->good[i - 1];
-            blocks->bad[i] = blocks->bad[i - 1];
-        }
-        for (; at < blocks->n && blocks->v[at].first < i; at++) {
-            const hs_block *block = &blocks->v[at];
-            double link = (double)block->link_bytes, size = (double)block->text.n;
-            bool out = (block->marks & HS_MARK_DROP) != 0, good = good_block(block) && !out;
-            blocks->good[i] += good ? size - link : 0;
-            blocks->bad[i] += out ? 0 : good ? link : size;
-        }
+        while (n < blocks->n && blocks->v[n].first < i) n++;
+        blocks->at[i] = n;
     }
 }
 
@@ -215,6 +235,7 @@ hs_blocks hs_blocks_of(hs_arena *arena, const hs_tree *tree, const uint32_t *mar
         i++;
     }
     flush(&c);
-    sum_up(&c.blocks, arena, tree);
+    sum_up(&c.blocks, arena);
+    place(&c.blocks, arena, tree);
     return c.blocks;
 }

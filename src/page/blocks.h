@@ -25,15 +25,30 @@ typedef struct hs_block {
     uint8_t level;       /* of a heading: 1 to 6 */
 } hs_block;
 
+/* Sums over the blocks before one; a difference is the sum of a run of blocks. In bytes. */
+typedef struct hs_block_sums {
+    uint32_t text, links;
+    uint32_t good; /* running text outside links */
+    uint32_t kept; /* the part of good that no mark takes out */
+    uint32_t bad;  /* what is no running text and not taken out by a mark */
+} hs_block_sums;
+
 typedef struct hs_blocks {
     hs_block *v;
     size_t n, cap;
-    /* for each node, and one past the last: sums over the blocks that begin before it; differences are sums of subtrees */
-    double *good, *bad;
+    hs_block_sums *sums; /* n + 1 of them */
+    uint32_t *at;        /* for each node, and one past the last: how many blocks begin before it */
 } hs_blocks;
 
 /* What the elements' own names say: marks[node->order]. */
 uint32_t *hs_marks_of(hs_arena *arena, const hs_tree *tree);
+
+/* The blocks below a node are those from at[node->order] to at[node->end], the latter not among them. */
+static inline hs_block_sums hs_blocks_sum(const hs_blocks *blocks, size_t from, size_t to) {
+    const hs_block_sums *a = &blocks->sums[from], *z = &blocks->sums[to];
+    return (hs_block_sums){z->text - a->text, z->links - a->links, z->good - a->good, z->kept - a->kept,
+                           z->bad - a->bad};
+}
 
 /* All blocks below the body. */
 hs_blocks hs_blocks_of(hs_arena *arena, const hs_tree *tree, const uint32_t *marks);

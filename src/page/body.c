@@ -2,19 +2,17 @@
  * (an F measure, weighed by what the element is called); inside it each block is then judged with its neighbours. */
 #include <string.h>
 
-#include "page/article.h"
 #include "page/dates.h"
 #include "page/lines.h"
+#include "page/scores.h"
 
-/* A block's part in the article. */
-typedef enum verdict { OUT, WEAK, IN } verdict;
+enum { OUT = HS_BLOCK_OUT, WEAK = HS_BLOCK_WEAK, IN = HS_BLOCK_IN };
 
 typedef struct body {
     const hs_html_page *page;
-    const hs_node *root;
-    size_t from, to; /* blocks of the page below root */
-    uint32_t drop;   /* marks that take blocks out */
-    uint8_t *verdicts;
+    size_t from, to;   /* blocks of the page below the container */
+    uint32_t drop;     /* marks that take blocks out */
+    uint8_t *verdicts; /* of all blocks of the page */
 } body;
 
 static double prior(const hs_node *node, uint32_t marks) {
@@ -27,18 +25,20 @@ static double prior(const hs_node *node, uint32_t marks) {
 static const hs_node *choose(const hs_html_page *page) {
     enum { SIDE = 2 }; /* how much text that is not running text counts against an element, as a divisor */
     const hs_tree *tree = page->tree;
-    double all = page->blocks.good[tree->n_nodes], best_score = 0;
+    const hs_blocks *blocks = &page->blocks;
+    double all = blocks->sums[blocks->n].kept, best_score = 0;
     const hs_node *best = tree->document;
     for (size_t i = 0; i < tree->n_nodes; i++) {
         const hs_node *node = tree->nodes[i];
         if (node->kind != HS_NODE_ELEMENT || node->tag == HS_TAG_P) continue;
-        double good = page->blocks.good[node->end] - page->blocks.good[i];
-        double bad = page->blocks.bad[node->end] - page->blocks.bad[i];
-        double score = prior(node, page->marks[i]) * 2 * good / (all + good + bad / SIDE + 1);
-        if (good > 0 && score >= best_score) {
-            best_score = score;
-            best = node;
-        }
+        hs_block_sums sum = hs_blocks_sum(blocks, blocks->at[i], blocks->at[node->end]);
+        if (!sum.kept) continue;
+        double score = 2.0 * sum.kept / (all + sum.kept + (double)sum.bad / SIDE + 1);
+        if (score * 1.4 < best_score) continue;
+        score *= prior(node, page->marks[i]);
+        if (score < best_score) continue;
+        best_score = score;
+        best = node;
     }
     return best;
 }
@@ -84,7 +84,7 @@ static bool furniture(const hs_html_page *page, const hs_block *block) {
     return mostly_date(page, text);
 }
 
-static verdict judge(const body *b, const hs_block *block) {
+static uint8_t judge(const body *b, const hs_block *block) {
     const hs_html_page *page = b->page;
     hs_str text = block->text;
     if (block->marks & b->drop || block->kind == HS_BLOCK_CAPTION) return OUT;
@@ -104,66 +104,71 @@ static void cut_at_end_heading(body *b) {
     double all = 0, before = 0;
     const hs_block *blocks = b->page->blocks.v;
     for (size_t i = b->from; i < b->to; i++)
-        if (b->verdicts[i - b->from] == IN) all += (double)blocks[i].text.n;
+        if (b->verdicts[i] == IN) all += (double)blocks[i].text.n;
     for (size_t i = b->from; i < b->to; i++) {
         bool short_line = blocks[i].text.n < 60 && blocks[i].kind != HS_BLOCK_ITEM && !(blocks[i].marks & b->drop);
         if (short_line && before > all * 0.4 && hs_rules_is(HS_PHRASE_END, blocks[i].text)) {
-            memset(b->verdicts + (i - b->from), OUT, b->to - i);
+            memset(b->verdicts + i, OUT, b->to - i);
             return;
         }
-        if (b->verdicts[i - b->from] == IN) before += (double)blocks[i].text.n;
+        if (b->verdicts[i] == IN) before += (double)blocks[i].text.n;
     }
 }
 
-/* Short lines before the first and after the last running text are not the article's; headings stand only before text. */
+/* Headings stand only before text. */
+static void drop_last_headings(body *b) {
+    bool text_follows = false;
+    for (size_t i = b->to; i > b->from; i--) {
+        if (b->page->blocks.v[i - 1].kind == HS_BLOCK_HEADING && !text_follows) b->verdicts[i - 1] = OUT;
+        if (b->verdicts[i - 1] != OUT) text_follows = true;
+    }
+}
+
+/* Short lines before the first and after the last running text are not the article's. */
 static void trim_ends(body *b) {
-    size_t n = b->to - b->from, first = n, last = 0;
-    for (size_t i = 0; i < n; i++) {
+    size_t first = b->to, last = b->from;
+    for (size_t i = b->from; i < b->to; i++) {
         if (b->verdicts[i] != IN) continue;
-        if (first == n) first = i;
+        if (first == b->to) first = i;
         last = i;
     }
-    const hs_block *blocks = b->page->blocks.v + b->from;
-    for (size_t i = 0; i < n; i++) {
+    const hs_block *blocks = b->page->blocks.v;
+    for (size_t i = b->from; i < b->to; i++) {
         if (b->verdicts[i] != WEAK) continue;
         if (i > last) b->verdicts[i] = blocks[i].kind == HS_BLOCK_ITEM && i < last + 20 ? WEAK : OUT;
         else if (i < first)
             b->verdicts[i] =
                 blocks[i].kind == HS_BLOCK_HEADING && blocks[i].level > 1 && !blocks[i].link_bytes ? WEAK : OUT;
     }
-    bool text_follows = false;
-    for (size_t i = n; i > 0; i--) {
-        if (blocks[i - 1].kind == HS_BLOCK_HEADING && !text_follows) b->verdicts[i - 1] = OUT;
-        if (b->verdicts[i - 1] != OUT) text_follows = true;
-    }
+    drop_last_headings(b);
 }
 
-static hs_strs collect(const body *b) {
-    hs_strs out = {0};
-    const hs_block *blocks = b->page->blocks.v + b->from;
-    for (size_t i = 0; i < b->to - b->from; i++) {
-        if (b->verdicts[i] == OUT) continue;
-        if (out.n < 3 && hs_title_repeats(b->page, blocks[i].text)) continue;
-        HS_PUSH(b->page->arena, out, blocks[i].text);
-    }
-    return out;
-}
-
-static hs_strs extract(const hs_html_page *page, const hs_node *root, uint32_t drop) {
-    body b = {.page = page, .root = root, .drop = drop};
-    while (b.from < page->blocks.n && page->blocks.v[b.from].first < root->order) b.from++;
-    for (b.to = b.from; b.to < page->blocks.n && page->blocks.v[b.to].first < root->end;) b.to++;
-    b.verdicts = HS_NEW(page->arena, uint8_t, b.to - b.from + 1);
-    for (size_t i = b.from; i < b.to; i++) b.verdicts[i - b.from] = (uint8_t)judge(&b, &page->blocks.v[i]);
+static hs_rough_body rough(const hs_html_page *page, const hs_node *root, uint32_t drop) {
+    body b = {.page = page, .drop = drop, .from = page->blocks.at[root->order], .to = page->blocks.at[root->end]};
+    b.verdicts = HS_NEW(page->arena, uint8_t, page->blocks.n + 1);
+    for (size_t i = b.from; i < b.to; i++) b.verdicts[i] = judge(&b, &page->blocks.v[i]);
     cut_at_end_heading(&b);
     trim_ends(&b);
-    return collect(&b);
+    return (hs_rough_body){b.from, b.to, b.verdicts};
 }
 
-static size_t size_of(const hs_strs *paragraphs) {
+static size_t size_of(const hs_html_page *page, const hs_rough_body *body) {
     size_t n = 0;
-    for (size_t i = 0; i < paragraphs->n; i++) n += paragraphs->v[i].n;
+    for (size_t i = body->from; i < body->to; i++)
+        if (body->verdicts[i] != OUT) n += page->blocks.v[i].text.n;
     return n;
+}
+
+enum { LITTLE = 250, STATED = 400 };
+
+/* Two tries, the second only where the first found too little: strictly; anywhere, by the surest marks alone. */
+hs_rough_body hs_body_rough(const hs_html_page *page) {
+    hs_rough_body out = rough(page, choose(page), HS_MARK_DROP);
+    size_t size = size_of(page, &out), said = page->meta.body.n;
+    if (size >= LITTLE && (said <= STATED || size * 2 >= said)) return out;
+    hs_rough_body relaxed = rough(page, page->tree->document, HS_MARK_NAV | HS_MARK_FOOT | HS_MARK_COMMENT);
+    size_t more = size_of(page, &relaxed);
+    return more > size * 2 && (said <= STATED || more < said * 2) ? relaxed : out;
 }
 
 /* The page's own copy of its text, for pages that show none; it has lost its headings, and often its end. */
@@ -172,14 +177,16 @@ static hs_strs stated(const hs_html_page *page) {
     return (hs_strs){lines.v, lines.n, lines.n};
 }
 
-/* Three tries, each only where the one before found too little: strictly; anywhere, by the surest marks alone; what JSON-LD says. */
 hs_strs hs_body_of(const hs_html_page *page) {
-    enum { LITTLE = 250, STATED = 400 };
-    hs_strs out = extract(page, choose(page), HS_MARK_DROP);
-    size_t size = size_of(&out), said = page->meta.body.n;
-    if (size < LITTLE || (said > STATED && size * 2 < said)) {
-        hs_strs relaxed = extract(page, page->tree->document, HS_MARK_NAV | HS_MARK_FOOT | HS_MARK_COMMENT);
-        if (size_of(&relaxed) > size * 2 && (said <= STATED || size_of(&relaxed) < said * 2)) out = relaxed;
+    hs_rough_body body = hs_body_rough(page);
+    if (size_of(page, &body)) hs_scores_apply(page, &body);
+    hs_strs out = {0};
+    size_t size = 0;
+    for (size_t i = 0; i < page->blocks.n; i++) {
+        hs_str text = page->blocks.v[i].text;
+        if (body.verdicts[i] == OUT || (out.n < 3 && hs_title_repeats(page, text))) continue;
+        HS_PUSH(page->arena, out, text);
+        size += text.n;
     }
-    return said > STATED && size_of(&out) * 2 < said ? stated(page) : out;
+    return page->meta.body.n > STATED && size * 2 < page->meta.body.n ? stated(page) : out;
 }

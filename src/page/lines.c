@@ -52,7 +52,9 @@ static bool wrapped(const hs_lines *lines) {
         if (lines->v[i].n > longest) longest = lines->v[i].n;
     if (longest > WIDEST || longest < NARROWEST || lines->n < 2) return false;
     for (size_t i = 0; i + 1 < lines->n; i++, pairs++) {
-        full += lines->v[i].n + 1 + first_word(lines->v[i + 1]) > longest || lines->v[i].n * 10 > longest * 8;
+        bool wide = lines->v[i].n + 1 + first_word(lines->v[i + 1]) > longest || lines->v[i].n * 10 > longest * 8;
+        /* of two lines alone, the second may well be a paragraph */
+        full += wide && (lines->n > 2 || !ends_sentence(lines->v[i]));
         lower += starts_lower(lines->v[i + 1]) && !ends_sentence(lines->v[i]);
     }
     return full * 4 >= pairs * 3 || lower * 2 > pairs;

@@ -132,7 +132,7 @@ static uint32_t below(const uint32_t *sum, const hs_node *node) {
 /* A name may be wrong: "content-sidebar" around the whole page, a form around everything. What holds much of the page's prose stays,
  * and a name that speaks of small things takes out only small ones. */
 static uint32_t settled(const hs_node *node, uint32_t marks, const sums *s, uint32_t all_prose) {
-    enum { SMALL = 300, BEFORE = 400, PROSE = 150 };
+    enum { SMALL = 300, BEFORE = 200, PROSE = 150 };
     uint32_t prose = below(s->prose, node), before = s->prose[node->order];
     bool large = prose * 20 > all_prose * 7;
     if ((marks & HS_MARK_COMMENT) && large && (before < BEFORE || below(s->heads, node)))

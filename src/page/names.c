@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "page/fold.h"
-#include "page/phrase_lists.h"
 
 /* ---- words of a name ---- */
 
@@ -125,8 +124,8 @@ static bool letter_at(hs_str s, size_t at) {
 /* How many bytes of the longest "By" there are at the beginning, as whole words. */
 static size_t by_at_start(hs_str s) {
     size_t longest = 0;
-    for (size_t i = 0; i < hs_phrase_lists[HS_PHRASE_BY].n; i++) {
-        hs_str by = hs_str_of(hs_phrase_lists[HS_PHRASE_BY].words[i]);
+    hs_str by;
+    for (size_t i = 0; hs_rules_next(HS_PHRASE_BY, &i, &by);) {
         if (by.n > longest && by.n <= s.n && hs_fold_starts(s, by) && !letter_at(s, by.n)) longest = by.n;
     }
     return longest;

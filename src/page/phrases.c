@@ -1,7 +1,14 @@
-/* Looking lines up in the lists of phrases: see rules.h. Case and the marks at a line's ends do not count. */
+/* Looking lines up in the lists of phrases.def: see rules.h. Case and the marks at a line's ends do not count. */
 #include <string.h>
 
-#include "page/phrase_lists.h"
+#include "page/rules.h"
+
+typedef struct phrase {
+    const char *text;
+    uint8_t n;
+} phrase;
+
+#include "page/phrase_tables.inc"
 
 static bool word_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
@@ -19,15 +26,6 @@ static bool same_text(const char *a, const char *b, size_t n) {
     return true;
 }
 
-static char folded(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
-/* Most entries fall at the first byte: only then is the rest looked at. */
-static bool may_be(hs_str line, const char *entry) {
-    return line.n && folded(line.p[0]) == folded(entry[0]);
-}
-
 /* A line without punctuation, arrows, counts at its ends. */
 static hs_str bare(hs_str line) {
     line = hs_str_trim(line);
@@ -40,21 +38,35 @@ static hs_str bare(hs_str line) {
     return line;
 }
 
+/* The entries that may begin the line: those of its first byte. */
+static const phrase *candidates(hs_phrase list, hs_str line, size_t *n) {
+    if (!line.n) {
+        *n = 0;
+        return NULL;
+    }
+    unsigned char first = (unsigned char)line.p[0];
+    if (first >= 'A' && first <= 'Z') first |= 32;
+    size_t from = LISTS[list].from[first];
+    *n = LISTS[list].from[first + 1] - from;
+    return LISTS[list].phrases + from;
+}
+
 bool hs_rules_is(hs_phrase list, hs_str line) {
     line = bare(line);
-    for (size_t i = 0; i < hs_phrase_lists[list].n; i++)
-        if (may_be(line, hs_phrase_lists[list].words[i]) && strlen(hs_phrase_lists[list].words[i]) == line.n &&
-            same_text(line.p, hs_phrase_lists[list].words[i], line.n))
-            return true;
+    size_t n;
+    const phrase *phrases = candidates(list, line, &n);
+    for (size_t i = 0; i < n; i++)
+        if (phrases[i].n == line.n && same_text(line.p, phrases[i].text, line.n)) return true;
     return false;
 }
 
 bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n) {
+    size_t count;
+    const phrase *phrases = candidates(list, line, &count);
     *n = 0;
-    for (size_t i = 0; i < hs_phrase_lists[list].n; i++) {
-        if (!may_be(line, hs_phrase_lists[list].words[i])) continue;
-        size_t length = strlen(hs_phrase_lists[list].words[i]);
-        if (length > line.n || length <= *n || !same_text(line.p, hs_phrase_lists[list].words[i], length)) continue;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = phrases[i].n;
+        if (length > line.n || length <= *n || !same_text(line.p, phrases[i].text, length)) continue;
         if (length < line.n && word_byte(line.p[length - 1]) && word_byte(line.p[length])) continue;
         *n = length;
     }
@@ -69,4 +81,11 @@ bool hs_rules_holds(hs_phrase list, hs_str line, size_t *at, size_t *n) {
         return true;
     }
     return false;
+}
+
+bool hs_rules_next(hs_phrase list, size_t *at, hs_str *out) {
+    if (*at == LISTS[list].from[256]) return false;
+    const phrase *found = &LISTS[list].phrases[(*at)++];
+    *out = (hs_str){found->text, found->n};
+    return true;
 }

@@ -38,6 +38,7 @@ typedef enum hs_phrase {
     HS_PHRASE_END,     /* a heading behind which no article goes on: "Related articles" */
     HS_PHRASE_UI,      /* a whole line of page furniture: "Your Comment", "captcha" */
     HS_PHRASE_PROMO,   /* a line that begins so leads away from the article: "Read more:" */
+    HS_PHRASE_PITCH,   /* a line that begins so may lead away from the article, or may not: "Ready to" */
     HS_PHRASE_RIGHTS,  /* a short line that holds this is about rights: "All rights reserved" */
     HS_PHRASE_WALL,    /* a page that holds this and little else wants a login */
     HS_PHRASE_COOKIES, /* likewise for consent */
@@ -50,6 +51,8 @@ typedef enum hs_phrase {
 bool hs_rules_is(hs_phrase list, hs_str line);
 /* The line begins with one of the list, at a word's end; *n is its length. */
 bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n);
+/* The list's entries one after another, from *at = 0 on; false at its end. */
+bool hs_rules_next(hs_phrase list, size_t *at, hs_str *out);
 /* One of the list stands in the line as whole words; *at and *n say where. */
 bool hs_rules_holds(hs_phrase list, hs_str line, size_t *at, size_t *n);
 
