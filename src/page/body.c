@@ -177,9 +177,22 @@ static hs_strs stated(const hs_html_page *page) {
     return (hs_strs){lines.v, lines.n, lines.n};
 }
 
+/* An article does not end with a heading, nor with a scrap such as the initials of its writers. */
+static void drop_last_scraps(const hs_html_page *page, hs_rough_body *body) {
+    enum { SCRAP = 16 };
+    for (size_t i = page->blocks.n; i > 0; i--) {
+        const hs_block *block = &page->blocks.v[i - 1];
+        if (body->verdicts[i - 1] == OUT) continue;
+        bool scrap = block->kind == HS_BLOCK_TEXT && block->text.n < SCRAP && !sentence(block->text);
+        if (block->kind != HS_BLOCK_HEADING && !scrap) return;
+        body->verdicts[i - 1] = OUT;
+    }
+}
+
 hs_strs hs_body_of(const hs_html_page *page) {
     hs_rough_body body = hs_body_rough(page);
     if (size_of(page, &body)) hs_scores_apply(page, &body);
+    drop_last_scraps(page, &body);
     hs_strs out = {0};
     size_t size = 0;
     for (size_t i = 0; i < page->blocks.n; i++) {

@@ -348,6 +348,14 @@ static const struct part PAIRS[] = {
 static const char *const STATE_PREFIXES[] = {"has", "no",   "with", "without", "category", "tag",
                                              "cat", "hide", "js",   "page",    "single"};
 
+/* "overflow-hidden" and "label-hidden" say that something else is hidden than the element. */
+static const char *const NOT_ITSELF[] = {"overflow", "label", "title", "x", "y", "scrollbar", "backface"};
+
+/* "hidden md:block", "d-none d-lg-flex": hidden on narrow screens alone. */
+static const char *const WIDTHS[] = {"sm", "md", "lg", "xl", "tablet", "desktop", "small", "medium", "large"};
+static const char *const NARROW[] = {"xs", "sm", "mobile", "phone", "print", "small"};
+static const char *const SHOWN[] = {"block", "flex", "grid", "inline", "table", "visible"};
+
 static unsigned find(const struct part *table, size_t n, hs_str word) {
     size_t low = 0, high = n;
     while (low < high) {
@@ -393,10 +401,25 @@ static bool next_part(hs_str name, size_t *at, char *word, size_t size, size_t *
     return true;
 }
 
-static bool is_state(const char *word, size_t n) {
-    for (size_t i = 0; i < sizeof STATE_PREFIXES / sizeof *STATE_PREFIXES; i++)
-        if (strlen(STATE_PREFIXES[i]) == n && memcmp(STATE_PREFIXES[i], word, n) == 0) return true;
+static bool among(const char *const *list, size_t n_list, const char *word, size_t n) {
+    for (size_t i = 0; i < n_list; i++)
+        if (strlen(list[i]) == n && memcmp(list[i], word, n) == 0) return true;
     return false;
+}
+
+#define AMONG(list, word, n) among((list), sizeof(list) / sizeof *(list), (word), (n))
+
+enum { SHOWN_MARK = 1u << 30 }; /* of a name: the element is shown on wide screens, whatever the others say */
+
+/* What two word parts in a row say that neither says alone. `pair` holds both, the first `before` bytes long. */
+static unsigned marks_of_pair(hs_str pair, size_t before, unsigned alone) {
+    hs_str first = hs_str_slice(pair, 0, before), second = hs_str_slice(pair, before + 1, pair.n);
+    unsigned marks = alone | FIND(PAIRS, pair);
+    if ((alone & HS_MARK_HIDDEN) && AMONG(NOT_ITSELF, first.p, first.n)) marks &= ~(unsigned)HS_MARK_HIDDEN;
+    bool width = first.n == 2 || (first.n >= 5 && first.n <= 7);
+    if (width && AMONG(WIDTHS, first.p, first.n) && AMONG(SHOWN, second.p, second.n)) marks |= SHOWN_MARK;
+    if (hs_str_eq(first, HS_STR("hidden")) && AMONG(NARROW, second.p, second.n)) marks |= SHOWN_MARK;
+    return marks;
 }
 
 static unsigned marks_of_name(hs_str name) {
@@ -409,15 +432,16 @@ static unsigned marks_of_name(hs_str name) {
         char word[WORD];
         if (!next_part(name, &at, word, WORD, &n)) return marks;
         bool after_state = state;
-        state = at < name.n && is_state(word, n);
+        state = at < name.n && AMONG(STATE_PREFIXES, word, n);
         if (state && count == 0) return 0;
         if (after_state) continue;
-        marks |= FIND(PARTS, ((hs_str){word, n}));
+        unsigned alone = FIND(PARTS, ((hs_str){word, n}));
         if (before) {
             pair[before] = ' ';
             memcpy(pair + before + 1, word, n);
-            marks |= FIND(PAIRS, ((hs_str){pair, before + 1 + n}));
+            alone = marks_of_pair((hs_str){pair, before + 1 + n}, before, alone);
         }
+        marks |= alone;
         memcpy(pair, word, n);
         before = n;
     }
@@ -444,5 +468,5 @@ unsigned hs_rules_class(hs_class_marks *kept, hs_str names) {
         while (at < names.n && (unsigned char)names.p[at] > ' ') at++;
         if (at > start) marks |= kept_marks(kept, hs_str_slice(names, start, at));
     }
-    return marks;
+    return marks & SHOWN_MARK ? marks & ~(unsigned)(SHOWN_MARK | HS_MARK_HIDDEN) : marks;
 }

@@ -206,7 +206,7 @@ static int16_t phrase_of(hs_str text) {
     if (text.n < RIGHTS && hs_rules_holds(HS_PHRASE_RIGHTS, text, &at, &n)) return 4;
     if (text.n < SHORT && hs_rules_starts(HS_PHRASE_BY, text, &n)) return 5;
     if (text.n < PROMO && hs_rules_starts(HS_PHRASE_PITCH, text, &n)) return 6;
-    return text.n < COOKIES && hs_str_find_nocase(text, HS_STR("cookie")) != HS_NONE ? 7 : 0;
+    return text.n < COOKIES && hs_str_find(text, HS_STR("ookie")) != HS_NONE ? 7 : 0;
 }
 
 /* Of a text that names an author: at how many words it does; else 0. Notes on authors begin so. */
@@ -231,6 +231,22 @@ static int16_t tag_of(const hs_node *node) {
     for (size_t i = 0; i < sizeof TAGS; i++)
         if (node->tag == TAGS[i]) return (int16_t)i;
     return sizeof TAGS;
+}
+
+/* What kind of emphasis or link the text begins in. */
+static int16_t inline_of(const hs_node *node) {
+    switch (node->tag) {
+    case HS_TAG_STRONG:
+    case HS_TAG_B: return 1;
+    case HS_TAG_EM:
+    case HS_TAG_I: return 2;
+    case HS_TAG_A: return 3;
+    case HS_TAG_SPAN:
+    case HS_TAG_FONT: return 4;
+    case HS_TAG_SMALL:
+    case HS_TAG_TIME: return 5;
+    default: return 0;
+    }
 }
 
 static void read_block(hs_features *out, const hs_measurer *m, size_t i) {
@@ -258,6 +274,9 @@ static void read_block(hs_features *out, const hs_measurer *m, size_t i) {
     SET(HIDDEN, (block->marks & HS_MARK_HIDDEN) != 0);
     SET(CONTENT, (block->marks & HS_MARK_CONTENT) != 0);
     SET(FOLD, (block->marks & HS_MARK_FOLD) != 0);
+    SET(AUTHOR_MARK, (block->marks & HS_MARK_AUTHOR) != 0);
+    SET(DATE_MARK, (block->marks & HS_MARK_DATE) != 0);
+    SET(INLINE, inline_of(m->page->tree->nodes[block->first]->parent));
     read_text(out, block->text);
 }
 
@@ -371,6 +390,7 @@ static void read_place(hs_features *out, const hs_measurer *m, size_t i) {
     SET(BEFORE_SIZE, cut(before));
     SET(TITLE_SIDE, m->title == HS_NONE ? -1 : side(i, m->title, m->title + 1));
     SET(TITLE_GAP, m->title == HS_NONE ? -1 : i < m->title ? -cut(m->title - i) : cut(i - m->title));
+    SET(ARTICLE_PAGE, m->page->meta.article);
     const hs_block *heading = &blocks->v[o->heading];
     SET(HEADING_GAP, o->heading_gap);
     SET(HEADING_LEVEL, heading->level);

@@ -9,9 +9,9 @@
 #define HS_FEATURES(X)                                                                                                 \
     /* the block itself */                                                                                             \
     X(KIND) X(LEVEL) X(TAG) X(SIZE) X(WORDS) X(LINKS) X(END) X(START) X(SENTENCES) X(COMMAS) X(DIGITS) X(CAPITALS)     \
-    X(PHRASE) X(AUTHOR) X(TITLE) X(COPIES) X(COPY) X(VERDICT)                                                                    \
+    X(PHRASE) X(AUTHOR) X(TITLE) X(COPIES) X(COPY) X(VERDICT) X(INLINE)                                                                    \
     /* the elements around it */                                                                                       \
-    X(NAV) X(ASIDE) X(COMMENT) X(FOOT) X(BYLINE) X(CAPTION) X(HIDDEN) X(CONTENT) X(FOLD) X(MARK_UP)                    \
+    X(NAV) X(ASIDE) X(COMMENT) X(FOOT) X(BYLINE) X(CAPTION) X(HIDDEN) X(CONTENT) X(FOLD) X(AUTHOR_MARK) X(DATE_MARK) X(MARK_UP)                    \
     X(IN_ARTICLE) X(IN_MAIN) X(IN_ASIDE) X(IN_HEADER) X(IN_FOOTER) X(IN_FORM) X(IN_TABLE) X(IN_LIST) X(IN_FIGURE)      \
     X(IN_QUOTE) X(IN_PRE) X(IN_SECTION) X(LIST_ITEMS) X(LIST_LINKS) X(LIST_MEAN)                                       \
     X(NEAR_N) X(NEAR_SIZE) X(NEAR_LINKS) X(NEAR_SHARE) X(NEAR_GOOD) X(NEAR_MEAN)                                       \
@@ -19,7 +19,7 @@
     X(FAR_LINKS) X(FAR_SHARE) X(FAR_GOOD) X(FAR_MEAN)                                                                  \
     /* where it stands */                                                                                              \
     X(CORE_SIDE) X(CORE_SHARE) X(CORE_UP) X(BODY_SIDE) X(BODY_BEFORE) X(BODY_GAP) X(BODY_SHARE) X(BEFORE) X(AFTER)     \
-    X(BEFORE_SIZE) X(TITLE_SIDE) X(TITLE_GAP)                                                                          \
+    X(BEFORE_SIZE) X(TITLE_SIDE) X(TITLE_GAP) X(ARTICLE_PAGE)                                                                          \
     X(HEADING_GAP) X(HEADING_LEVEL) X(HEADING_END) X(HEADING_LINKS) X(HEADING_OUT) X(SINCE_END)                        \
     /* the blocks beside it: last, next, last but one, next but one */                                                 \
     X(L_SIZE) X(L_LINKS) X(L_KIND) X(L_END) X(L_OUT) X(L_VERDICT) X(L_SAME)                                            \

@@ -9,13 +9,16 @@ typedef struct scored {
     uint16_t chance;
 } scored;
 
+/* The first trees tell most: a block that is hopeless after them is not looked at further. */
 static int odds_of(const hs_features *features) {
+    enum { FIRST = 24, HOPELESS = -4 * 256 };
     int sum = hs_scores_base;
     for (size_t t = 0; t < hs_scores_n_trees; t++) {
         const hs_scores_node *tree = hs_scores_nodes + hs_scores_trees[t], *at = tree;
-        while (at->feature != HS_FEATURE_COUNT)
-            at = tree + (features->v[at->feature] <= at->value ? at->left : at->right);
+        while (at->measure != HS_SCORES_LEAF)
+            at = tree + (features->v[at->measure] <= at->value ? at->left : at->right);
         sum += at->value;
+        if (t == FIRST && sum < HOPELESS) break;
     }
     return sum;
 }

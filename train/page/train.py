@@ -24,6 +24,7 @@ import align
 FOLDS = 3
 OPTIONS = dict(max_iter=60, learning_rate=0.1, max_leaf_nodes=16, min_samples_leaf=60, l2_regularization=5, max_bins=64,
                early_stopping=False, random_state=1)
+LEAF = 255         # stands for the measure of a node that is a leaf
 SCALE = 256        # of the trees' leaves, which are natural logarithms of odds
 STEPS = [x / 100 for x in range(25, 75, 5)]  # thresholds tried on each page
 
@@ -146,12 +147,11 @@ def write(model, names, path):
     trees = list(trees_of(model))
     base = round(SCALE * float(np.ravel(model._baseline_prediction)[0]))
     starts = [sum(map(len, trees[:i])) for i in range(len(trees))]
-    leaf = len(names)
-    nodes = ["{%d, %d, %d, %d}" % (leaf if node[0] < 0 else node[0], *node[1:]) for rows in trees for node in rows]
+    nodes = ["{%d, %d, %d, %d}" % (LEAF if node[0] < 0 else node[0], *node[1:]) for rows in trees for node in rows]
     out = ["/* The forest of scores.c, made by train/page/train.py. Numbers of measures are those of features.h. */",
            '#include "page/scores_table.h"', "",
-           f'static_assert(HS_FEATURE_COUNT == {leaf}, "the measures changed: train again");', "",
-           f"const int hs_scores_base = {base};", f"const size_t hs_scores_n_trees = {len(trees)};", "", "/* clang-format off */",
+           f"const size_t hs_scores_n_measures = {len(names)};", f"const int hs_scores_base = {base};", f"const size_t hs_scores_n_trees = {len(trees)};",
+           f"const size_t hs_scores_n_nodes = {len(nodes)};", "", "/* clang-format off */",
            "const uint16_t hs_scores_trees[] = {", *lines(map(str, starts)), "};", "",
            "const hs_scores_node hs_scores_nodes[] = {", *lines(nodes), "};", "/* clang-format on */"]
     with open(path, "w", encoding="utf-8") as f:

@@ -16,6 +16,14 @@ static void class_names_match_by_word_part(void **state) {
     assert_true(class_marks(HS_STR("x post-content")) & HS_MARK_CONTENT);
     assert_true(class_marks(HS_STR("sr-only")) & HS_MARK_HIDDEN);
     assert_int_equal(class_marks(HS_STR("has-sidebar")), 0);
+    assert_true(class_marks(HS_STR("box hidden")) & HS_MARK_HIDDEN);
+    assert_int_equal(class_marks(HS_STR("overflow-hidden")), 0);
+    assert_int_equal(class_marks(HS_STR("overflow-x-hidden")), 0);
+    assert_int_equal(class_marks(HS_STR("field--label-hidden")), 0);
+    assert_int_equal(class_marks(HS_STR("hidden md:block")), 0);
+    assert_int_equal(class_marks(HS_STR("d-none d-lg-flex")), 0);
+    assert_int_equal(class_marks(HS_STR("hidden-xs")), 0);
+    assert_true(class_marks(HS_STR("md:hidden")) & HS_MARK_HIDDEN);
     assert_int_equal(class_marks(HS_STR("page-has-sidebar")) & HS_MARK_DROP, 0);
     assert_int_equal(class_marks(HS_STR("block-20ad95")), 0);
     assert_int_equal(class_marks(HS_STR("")), 0);
