@@ -116,8 +116,9 @@ hs_status hs_page_signs(hs_signs *out, hs_arena *arena, hs_str bytes, hs_str nam
     hs_status status = hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, error);
     if (status != HS_OK) return status;
     hs_html_page page = open_html(arena, text, (hs_str){0});
-    hs_strs body = hs_body_of(&page);
-    hs_tail_form(&body);
+    hs_record record = {0};
+    hs_strs body = hs_body_of(&page), authors = {0};
+    end_body(&record, &page, &body, &authors);
     *out = hs_signs_of(&page, &body, hs_published_of(&page).n > 0);
     return HS_OK;
 }

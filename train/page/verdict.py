@@ -16,7 +16,7 @@ import sys
 
 ARTICLES, OTHERS, LISTS = "wcxb-articles", "multilingual", "wcxb-listings"
 FOLDS, RIDGE = 10, 10.0
-REFUSED = 0.007  # of the pages with an article, this share may be refused in cross-validation: each costs its whole text
+COST = 3  # a refused article, whose whole text is lost, weighs as much as this many lists that are taken for articles
 
 
 def read(program, folder):
@@ -97,15 +97,21 @@ def main():
             if f == fold:
                 scores[i] = score(w, pages[i])
     of = {g: sorted((s for s, x in zip(scores, groups) if x == g), reverse=True) for g in sets}
-    allowed = int(REFUSED * len(of[ARTICLES]))
-    limit = of[ARTICLES][allowed] + 1e-9
+
+    def refused(at):
+        return {g: sum(s > at for s in of[g]) for g in of}
+
+    def worth(at):
+        n = refused(at)
+        return n[LISTS] - COST * (n[ARTICLES] + n[OTHERS])
+
+    limits = [of[ARTICLES][k] + 1e-9 for k in range(40)]
+    limit = max(limits, key=worth)
     print("cross-validation: articles refused, other pages with an article refused, lists refused, right of articles and lists")
-    for refused in sorted({1, 2, 3, 4, 6, 8, 12, allowed}):
-        at = of[ARTICLES][refused] + 1e-9
-        n = {g: sum(s > at for s in of[g]) for g in of}
-        right = len(of[ARTICLES]) - n[ARTICLES] + n[LISTS]
-        share = 100 * right / (len(of[ARTICLES]) + len(of[LISTS]))
-        print(f"  limit {at:6.2f}: {n[ARTICLES]:4} {n[OTHERS]:4} {n[LISTS]:4}  {share:.2f} %{' <' if refused == allowed else ''}")
+    for at in limits[:16]:
+        n = refused(at)
+        share = 100 * (len(of[ARTICLES]) - n[ARTICLES] + n[LISTS]) / (len(of[ARTICLES]) + len(of[LISTS]))
+        print(f"  limit {at:6.2f}: {n[ARTICLES]:4} {n[OTHERS]:4} {n[LISTS]:4}  {share:.2f} %{' <' if at == limit else ''}")
     if len(sys.argv) < 4:
         return
     w = fit(pages, labels)
