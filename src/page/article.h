@@ -22,8 +22,8 @@ typedef struct hs_meta {
     hs_str title_tag;
     hs_str site_name;
     hs_str url;
-    hs_str language;  /* as written: "en-US" */
-    hs_str published; /* ISO, best source first */
+    hs_str language;      /* as written: "en-US" */
+    hs_str published;     /* ISO, best source first */
     hs_str published_too; /* what <meta> says where JSON-LD says another day */
     hs_str modified;
     hs_str
@@ -58,7 +58,7 @@ typedef struct hs_html_page {
 
 /* meta.c: reads the head, JSON-LD and landmarks into page->meta and page->landmarks. */
 void hs_meta_read(hs_html_page *page);
-void hs_meta_note(hs_html_page *page, const hs_node *node); /* landmarks.c: keeps the node if it is one */
+void hs_landmarks_note(hs_html_page *page, const hs_node *node); /* landmarks.c: keeps the node if it is one */
 /* jsonld.c: what the landmarks' scripts say, into page->meta where the head has not said it better. */
 void hs_jsonld_read(hs_html_page *page);
 

@@ -3,6 +3,7 @@
 #include "page/article.h"
 #include "page/bag.h"
 #include "page/json.h"
+#include "page/url.h"
 
 enum { MAX_OBJECTS = 512, MAX_SCRIPT = 4 << 20 };
 
@@ -87,27 +88,15 @@ static void gather(reading *r, const hs_json *top) {
 
 /* ---- which object is about this page ---- */
 
-/* The path of an address, without what follows it; "" where it has none. */
-static hs_str path_of(hs_str url) {
-    size_t scheme = hs_str_find(url, HS_STR("://"));
-    if (scheme != HS_NONE) url = hs_str_slice(url, scheme + 3, url.n);
-    size_t path = hs_str_find(url, HS_STR("/"));
-    url = path == HS_NONE ? (hs_str){0} : hs_str_slice(url, path, url.n);
-    for (size_t i = 0; i < url.n; i++)
-        if (url.p[i] == '?' || url.p[i] == '#') url.n = i;
-    while (url.n && url.p[url.n - 1] == '/') url.n--;
-    return url;
-}
-
 /* 1: the object's address is the page's; -1: it is another page's; 0: who knows. */
 static int same_address(const reading *r, const hs_json *json) {
     static const hs_str KEYS[] = {{"mainEntityOfPage", 16}, {"url", 3}, {"@id", 3}};
-    hs_str own = path_of(r->page->meta.url);
+    hs_str own = hs_url_path(r->page->meta.url);
     int verdict = 0;
     for (size_t i = 0; own.n && i < sizeof KEYS / sizeof *KEYS && verdict <= 0; i++) {
         const hs_json *value = hs_json_get(json, KEYS[i]);
         if (value && value->kind == HS_JSON_OBJECT) value = hs_json_get(value, HS_STR("@id"));
-        hs_str path = path_of(hs_json_text(r->arena, value));
+        hs_str path = hs_url_path(hs_json_text(r->arena, value));
         if (path.n) verdict = hs_str_eq(path, own) ? 1 : -1;
     }
     return verdict;

@@ -30,7 +30,7 @@ static bool holds_word(hs_str list, hs_str word) {
     return at != HS_NONE && (at == 0 || list.p[at - 1] == ' ') && (at + word.n == list.n || list.p[at + word.n] == ' ');
 }
 
-void hs_meta_note(hs_html_page *page, const hs_node *node) {
+void hs_landmarks_note(hs_html_page *page, const hs_node *node) {
     hs_landmarks *found = &page->landmarks;
     uint32_t marks = page->marks[node->order];
     bool author = (marks & HS_MARK_AUTHOR) != 0, date = (marks & HS_MARK_DATE) != 0 || node->tag == HS_TAG_TIME;

@@ -43,18 +43,38 @@ static const struct script {
 
 enum { N_SCRIPTS = sizeof SCRIPTS / sizeof *SCRIPTS };
 
+/* Letters that tell a language from another one in its script: Ukrainian from Russian, Persian from Arabic. */
+static const struct telling {
+    hs_str script, tag;
+    uint32_t letters[6];
+} TELLING[] = {
+    {{"ru", 2}, {"uk", 2}, {0x404, 0x454, 0x406, 0x456, 0x407, 0x457}},
+    {{"ar", 2}, {"fa", 2}, {0x67E, 0x686, 0x698, 0x6AF, 0x6A9, 0x6CC}},
+};
+
+enum { N_TELLING = sizeof TELLING / sizeof *TELLING };
+
+static hs_str told_apart(hs_str tag, const size_t *told, size_t letters) {
+    enum { RARE = 50 }; /* foreign names hold such letters too */
+    for (size_t i = 0; i < N_TELLING; i++)
+        if (hs_str_eq(TELLING[i].script, tag) && told[i] * RARE > letters) return TELLING[i].tag;
+    return tag;
+}
+
 static hs_str by_script(hs_str text) {
-    size_t counts[N_SCRIPTS] = {0}, letters = 0;
+    size_t counts[N_SCRIPTS] = {0}, told[N_TELLING] = {0}, letters = 0;
     for (size_t at = 0, next; at < text.n; at = next) {
         uint32_t cp = hs_utf8_decode(text, at, &next);
         letters += cp > 0x7F || (cp | 32) - 'a' < 26;
         for (size_t i = 0; cp > 0x36F && i < N_SCRIPTS; i++)
             counts[i] += cp >= SCRIPTS[i].first && cp <= SCRIPTS[i].last;
+        for (size_t i = 0; cp >= 0x404 && cp <= 0x6CC && i < N_TELLING; i++)
+            for (size_t k = 0; k < 6; k++) told[i] += cp == TELLING[i].letters[k];
     }
     /* kana stand between the Chinese characters of Japanese */
     if (counts[0] * 10 > letters) return SCRIPTS[0].tag;
     for (size_t i = 1; i < N_SCRIPTS; i++)
-        if (counts[i] * 2 > letters) return SCRIPTS[i].tag;
+        if (counts[i] * 2 > letters) return told_apart(SCRIPTS[i].tag, told, letters);
     return (hs_str){0};
 }
 

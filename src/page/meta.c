@@ -192,7 +192,7 @@ static void read_node(hs_html_page *page, said *s, const hs_node *node) {
         break;
     default: break;
     }
-    hs_meta_note(page, node);
+    hs_landmarks_note(page, node);
 }
 
 static bool absolute(hs_str url) {

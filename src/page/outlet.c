@@ -2,20 +2,7 @@
 #include <libpsl.h>
 
 #include "page/article.h"
-
-static hs_str host_of(hs_str url) {
-    size_t start = hs_str_find(url, HS_STR("://"));
-    if (start == HS_NONE) return (hs_str){0};
-    hs_str host = hs_str_slice(url, start + 3, url.n);
-    size_t end = 0;
-    while (end < host.n && host.p[end] != '/' && host.p[end] != '?' && host.p[end] != '#') end++;
-    host = hs_str_slice(host, 0, end);
-    size_t at = hs_str_find(host, HS_STR("@"));
-    if (at != HS_NONE) host = hs_str_slice(host, at + 1, host.n);
-    size_t port = hs_str_find(host, HS_STR(":")), bracket = hs_str_find(host, HS_STR("]"));
-    if (bracket != HS_NONE) return hs_str_slice(host, 0, bracket + 1);
-    return port == HS_NONE ? host : hs_str_slice(host, 0, port);
-}
+#include "page/url.h"
 
 static bool numeric(hs_str host) {
     char last = host.p[host.n - 1];
@@ -35,7 +22,7 @@ static hs_str registrable(hs_arena *arena, hs_str host) {
 }
 
 hs_str hs_outlet_of_address(hs_arena *arena, hs_str url) {
-    hs_str host = host_of(url);
+    hs_str host = hs_url_host(url);
     return host.n ? registrable(arena, host) : (hs_str){0};
 }
 

@@ -2,6 +2,7 @@
  * Without a head that says it: the day shown there, in the address, in one lone mark elsewhere; none rather than a guess. */
 #include "page/article.h"
 #include "page/date_words.h"
+#include "page/url.h"
 
 /* A date that the page shows. */
 typedef struct shown {
@@ -31,10 +32,7 @@ static hs_date_order order_of(const hs_meta *meta) {
     hs_str tag = meta->language;
     if (!hs_str_starts_nocase(tag, HS_STR("en"))) return tag.n ? HS_DATE_DAY_FIRST : HS_DATE_MONTH_FIRST;
     if (tag.n >= 5 && !hs_str_eq_nocase(hs_str_slice(tag, 3, 5), HS_STR("us"))) return HS_DATE_DAY_FIRST;
-    size_t start = hs_str_find(meta->url, HS_STR("://"));
-    hs_str host = start == HS_NONE ? (hs_str){0} : hs_str_slice(meta->url, start + 3, meta->url.n);
-    size_t end = hs_str_find(host, HS_STR("/"));
-    if (end != HS_NONE) host.n = end;
+    hs_str host = hs_url_host(meta->url);
     for (size_t i = 0; i < sizeof DAY_FIRST / sizeof *DAY_FIRST; i++)
         if (hs_str_ends(host, DAY_FIRST[i])) return HS_DATE_DAY_FIRST;
     return HS_DATE_MONTH_FIRST;

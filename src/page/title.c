@@ -5,6 +5,7 @@
 #include "page/article.h"
 #include "page/bag.h"
 #include "page/fold.h"
+#include "page/url.h"
 
 /* Words without case and marks, parted by one space each. */
 static hs_str words_of(hs_arena *arena, hs_str s) {
@@ -41,17 +42,6 @@ static hs_str squashed(hs_arena *arena, hs_str s) {
     return hs_buf_str(&out);
 }
 
-/* "https://www.post.aller.example/x" → "post.aller.example" */
-static hs_str host_of(hs_str url) {
-    size_t start = hs_str_find(url, HS_STR("://"));
-    if (start == HS_NONE) return (hs_str){0};
-    hs_str host = hs_str_slice(url, start + 3, url.n);
-    size_t end = 0;
-    while (end < host.n && host.p[end] != '/' && host.p[end] != ':' && host.p[end] != '?') end++;
-    host = hs_str_slice(host, 0, end);
-    return hs_str_starts_nocase(host, HS_STR("www.")) ? hs_str_slice(host, 4, host.n) : host;
-}
-
 static bool one_in_other(hs_str a, hs_str b) {
     return a.n && b.n && (hs_str_find(a, b) != HS_NONE || hs_str_find(b, a) != HS_NONE);
 }
@@ -60,7 +50,9 @@ bool hs_site_names(const hs_html_page *page, hs_str text) {
     enum { LONGEST = 80, TELLING = 5 };
     if (!text.n || text.n > LONGEST) return false;
     if (one_in_other(words_of(page->arena, text), words_of(page->arena, page->meta.site_name))) return true;
-    hs_str host = squashed(page->arena, host_of(page->meta.url)), name = squashed(page->arena, text);
+    hs_str address = hs_url_host(page->meta.url);
+    if (hs_str_starts_nocase(address, HS_STR("www."))) address = hs_str_slice(address, 4, address.n);
+    hs_str host = squashed(page->arena, address), name = squashed(page->arena, text);
     if (host.n < TELLING || name.n < TELLING) return false;
     return hs_str_starts(host, name) || hs_str_find(name, host) != HS_NONE;
 }
@@ -137,7 +129,7 @@ static hs_str without_site(const hs_html_page *page, hs_str title) {
         if (hs_site_names(page, after) || !after.n || (bar && before.n > 12) ||
             (before.n > after.n * 2 && after.n < SHORT && before.n > ENOUGH))
             last--;
-        else if (hs_site_names(page, between(title, &p, first, first))) first++;
+        else if (hs_site_names(page, between(title, &p, first, first)) || p.to[first] == p.from[first]) first++;
         else break;
     }
     return between(title, &p, first, last);
@@ -158,17 +150,11 @@ typedef struct heading {
     bool speaks;  /* the head's own words for the page know something of it, or there are none */
 } heading;
 
-/* "/", or an address without a path */
+/* "/", "#", or an address without a path */
 static bool leads_home(hs_str href) {
-    href = hs_str_trim(href);
-    size_t scheme = hs_str_find(href, HS_STR("://"));
-    if (scheme != HS_NONE) {
-        href = hs_str_slice(href, scheme + 3, href.n);
-        size_t path = hs_str_find(href, HS_STR("/"));
-        href = path == HS_NONE ? HS_STR("/") : hs_str_slice(href, path, href.n);
-    }
-    return hs_str_eq(href, HS_STR("/")) || hs_str_eq(href, HS_STR("#")) ||
-           hs_str_eq_nocase(href, HS_STR("/index.html")) || hs_str_eq_nocase(href, HS_STR("/index.php"));
+    hs_str path = hs_url_path(hs_str_trim(href));
+    return href.n &&
+           (!path.n || hs_str_eq_nocase(path, HS_STR("/index.html")) || hs_str_eq_nocase(path, HS_STR("/index.php")));
 }
 
 /* A heading that is, or lies in, a link to the front page shows the site's name. */

@@ -64,6 +64,9 @@ static void languages_are_told_apart(void **state) {
     assert_str(
         hs_language_of(HS_STR("\xD0\x9C\xD0\xBE\xD1\x81\xD1\x82 \xD0\xBE\xD1\x82\xD0\xBA\xD1\x80\xD1\x8B\xD1\x82")),
         "ru");
+    assert_str(hs_language_of(HS_STR("Міст через річку відкрили після дев'яти років робіт")), "uk");
+    assert_str(hs_language_of(HS_STR("پل روی رودخانه پس از نه سال کار باز شد")), "fa");
+    assert_str(hs_language_of(HS_STR("افتتح الجسر فوق النهر بعد تسع سنوات من العمل")), "ar");
     assert_null(hs_language_of(HS_STR("xyz")).p);
     assert_str(hs_language_tag(&arena, HS_STR("en-US")), "en");
     assert_null(hs_language_tag(&arena, HS_STR("english")).p);
