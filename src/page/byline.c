@@ -144,7 +144,7 @@ static void from_far_lines(hs_strs *out, const hs_html_page *page) {
         size_t n;
         if (block->text.n > LONGEST || !hs_rules_starts(HS_PHRASE_BY, block->text, &n)) continue;
         bool telling = hs_str_find(hs_str_slice(block->text, 0, n), HS_STR(" ")) != HS_NONE || n == block->text.n;
-        if (telling) from_line(out, page, i, HS_BYLINE_PLAIN);
+        if (telling) from_line(out, page, i, HS_BYLINE_LINE);
     }
 }
 
@@ -175,7 +175,7 @@ static void from_portraits(hs_strs *out, const hs_html_page *page) {
     size_t asked = 0;
     for (size_t i = page->zone_from; i < page->zone_to && !out->n && asked < MOST; i++) {
         const hs_block *block = &page->blocks.v[i];
-        if (block->text.n > LONGEST || block->node == page->heading ||
+        if (block->text.n > LONGEST || block->kind == HS_BLOCK_HEADING ||
             (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV)) ||
             (page->heading && block->first < page->heading->order) || !hs_names_person(block->text) || !dated(page, i))
             continue;

@@ -153,7 +153,7 @@ typedef struct heading {
 /* "/", "#", or an address without a path */
 static bool leads_home(hs_str href) {
     hs_str path = hs_url_path(hs_str_trim(href));
-    return href.n &&
+    return href.n && href.p[0] != '?' &&
            (!path.n || hs_str_eq_nocase(path, HS_STR("/index.html")) || hs_str_eq_nocase(path, HS_STR("/index.php")));
 }
 
