@@ -41,6 +41,23 @@ static bool says_author(const hs_node *node) {
            hs_str_find_nocase(hs_node_attr(node, HS_STR("itemprop")), HS_STR("author")) != HS_NONE;
 }
 
+/* Is one of the element's classes the very name of an author's name? */
+static bool classed_author(const hs_node *node) {
+    static const hs_str NAMES[] = {{"author", 6},       {"author-name", 11},   {"author__name", 12},
+                                   {"author_name", 11}, {"post-author", 11},   {"entry-author", 12},
+                                   {"username", 8},     {"byline-name", 11},   {"autor", 5},
+                                   {"auteur", 6},       {"article-author", 14}};
+    hs_str class = hs_node_attr(node, HS_STR("class"));
+    for (size_t at = 0; at < class.n;) {
+        size_t start = at;
+        while (at < class.n && (unsigned char)class.p[at] > ' ') at++;
+        for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+            if (hs_str_eq_nocase(hs_str_slice(class, start, at), NAMES[i])) return true;
+        at++;
+    }
+    return false;
+}
+
 /* "and", ",": the name is not the only one. */
 static bool joins(hs_str piece) {
     static const hs_str JOINTS[] = {{",", 1}, {"&", 1}, {"and", 3},  {"und", 3}, {"et", 2},
@@ -77,13 +94,13 @@ static void from_element(hs_strs *out, const hs_html_page *page, const hs_node *
     if (!out->n && text.n && text.n <= LONGEST) hs_names_add(out, page->arena, text, kind);
 }
 
-/* The first element named for authors between two nodes that gives a name; `sure`: only those that say it by rel or itemprop. */
-static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from, uint32_t to, bool sure,
-                          hs_byline_kind kind) {
+/* The first element named for authors between two nodes that gives a name; `fits` (NULL: all of them) asks for more. */
+static void from_elements(hs_strs *out, const hs_html_page *page, uint32_t from, uint32_t to,
+                          bool (*fits)(const hs_node *), hs_byline_kind kind) {
     const hs_node_list *list = &page->landmarks.authors;
     for (size_t i = 0; i < list->n && !out->n; i++) {
         const hs_node *node = list->v[i];
-        if (node->order < from || node->order >= to || (sure && !says_author(node))) continue;
+        if (node->order < from || node->order >= to || (fits && !fits(node))) continue;
         if (!inside_marks(page, node, HS_MARK_COMMENT | HS_MARK_NAV)) from_element(out, page, node, kind);
     }
 }
@@ -209,14 +226,15 @@ hs_strs hs_authors_of(const hs_html_page *page) {
     uint32_t all = (uint32_t)page->tree->n_nodes;
     part_declared(page, &declared, &teams);
     if (declared.n && seen(page, &declared)) return declared;
-    from_elements(&out, page, from, to, true, HS_BYLINE_PLAIN);
+    from_elements(&out, page, from, to, says_author, HS_BYLINE_PLAIN);
     from_lines(&out, page, declared.n ? HS_BYLINE_PLAIN : HS_BYLINE_LINE);
     if (declared.n) return out.n ? out : declared;
-    from_elements(&out, page, from, to, true, HS_BYLINE_DECLARED);
-    from_elements(&out, page, from, to, false, HS_BYLINE_PLAIN);
-    from_elements(&out, page, 0, all, true, HS_BYLINE_PLAIN);
+    from_elements(&out, page, from, to, says_author, HS_BYLINE_DECLARED);
+    from_elements(&out, page, from, to, NULL, HS_BYLINE_PLAIN);
+    from_elements(&out, page, from, to, classed_author, HS_BYLINE_LINE);
+    from_elements(&out, page, 0, all, says_author, HS_BYLINE_PLAIN);
     if (!out.n) from_portraits(&out, page);
     from_far_lines(&out, page);
-    from_elements(&out, page, to, all, false, HS_BYLINE_PLAIN);
+    from_elements(&out, page, to, all, NULL, HS_BYLINE_PLAIN);
     return out.n ? out : teams;
 }
