@@ -454,7 +454,8 @@ class FromPublicToPrivate(Served):
                                  "<item><title>C</title><link>/a</link></item></rss>", "application/rss+xml")
         result = run("read", "--no-claims", "-f", "jsonl", public + "/redirect", public + "/a", public + "/feed", env=NO_PROXY)
         self.assertEqual([r["path"] for r in records(result)], [public + "/a", f"{public}/feed:{public}/a"], result.err)
-        self.assert_complaints(result, f"{public}/redirect: leads to 127.0.0.1, a private address", f"{public}/feed:{self.root}/secret: ",
+        self.assert_complaints(result, f"{public}/redirect: leads to 127.0.0.1, a private address",
+                               f"{public}/feed:{self.root}/secret: not read: the site's robots.txt cannot be had: leads to 127.0.0.1",
                                f"{public}/feed:{public}/redirect: leads to 127.0.0.1, a private address")
         self.assertEqual(self.server.asked, [])
 

@@ -35,8 +35,10 @@ hs_str hs_bytes_str(const hs_bytes *bytes) {
 
 bool hs_bytes_name(hs_bytes *bytes, const char *name, hs_str part) {
     bytes->n = 0;
-    return hs_bytes_add(bytes, hs_str_of(name)) && hs_bytes_add(bytes, HS_STR(":")) && hs_bytes_add(bytes, part) &&
-           hs_bytes_add(bytes, (hs_str){"", 1});
+    bool ok = hs_bytes_add(bytes, hs_str_of(name)) && hs_bytes_add(bytes, HS_STR(":")) && hs_bytes_add(bytes, part) &&
+              hs_bytes_add(bytes, (hs_str){"", 1});
+    if (!ok) bytes->n = 0;
+    return ok;
 }
 
 hs_status hs_fail_in(hs_error *error, const char *name, const hs_error *cause) {

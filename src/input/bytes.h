@@ -14,7 +14,7 @@ bool hs_bytes_add(hs_bytes *bytes, hs_str s);
 void hs_bytes_free(hs_bytes *bytes); /* and empties it */
 hs_str hs_bytes_str(const hs_bytes *bytes);
 
-/* Sets `bytes` to "name:part", terminated and without what would end the string early. */
+/* Sets `bytes` to "name:part", terminated; empty, and false, when there is no memory. */
 bool hs_bytes_name(hs_bytes *bytes, const char *name, hs_str part);
 
 /* `message` behind the name that it is about. */

@@ -30,7 +30,7 @@ enum {
 typedef struct site {
     char *origin; /* "https://example.org:443" */
     hs_bytes robots;
-    bool closed; /* its robots.txt cannot be had: nothing may be read (RFC 9309, section 2.3.1.4) */
+    hs_error closed; /* why its robots.txt cannot be had: nothing may be read then (RFC 9309, section 2.3.1.4) */
     struct timespec last;
 } site;
 
@@ -268,9 +268,10 @@ static hs_status ask(hs_fetched *out, hs_fetcher *fetcher, site *site, const cha
 static void read_robots(hs_fetcher *fetcher, site *site, const char *url) {
     hs_fetched fetched;
     long answer = 0;
-    hs_status status = ask(&fetched, fetcher, site, url, MOST_ROBOTS, &answer, NULL);
-    bool read = answer >= 200 && answer < 300 && (status == HS_OK || status == HS_ERR_LIMIT);
-    site->closed = !read && (answer < 400 || answer > 499);
+    hs_status status = ask(&fetched, fetcher, site, url, MOST_ROBOTS, &answer, &site->closed);
+    bool too_long = status == HS_ERR_LIMIT && fetched.body.n + CURL_MAX_WRITE_SIZE > MOST_ROBOTS;
+    bool read = status == HS_OK || too_long;
+    if (read || (answer >= 400 && answer <= 499)) site->closed.code = HS_OK;
     if (read) {
         site->robots = fetched.body;
         fetched.body = (hs_bytes){0};
@@ -299,7 +300,9 @@ hs_status hs_fetch_link(hs_fetched *out, hs_fetcher *fetcher, const char *url, h
     *out = (hs_fetched){0};
     site *site = site_of(fetcher, url);
     if (!site) return hs_fail(error, HS_ERR_LIMIT, "no memory");
-    if (site->closed) return hs_fail(error, HS_ERR_REFUSED, "not read: the site's robots.txt cannot be had");
+    if (site->closed.code != HS_OK)
+        return hs_fail(error, HS_ERR_REFUSED, "not read: the site's robots.txt cannot be had: %s",
+                       site->closed.message);
     const char *path = url + origin_length(url);
     if (!hs_robots_allow(hs_bytes_str(&site->robots), HS_STR("hearsay"), *path == '/' ? hs_str_of(path) : HS_STR("/")))
         return hs_fail(error, HS_ERR_REFUSED, "not read: the site's robots.txt forbids it");
