@@ -25,13 +25,17 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static void assert_decodes(hs_str bytes, const char *expected) {
+static void assert_decodes_labelled(hs_str bytes, hs_str label, const char *expected) {
     hs_str out;
     hs_error error = {0};
-    assert_int_equal(hs_charset_decode(&out, &arena, bytes, (hs_str){0}, HS_STR("page"), &error), HS_OK);
+    assert_int_equal(hs_charset_decode(&out, &arena, bytes, label, HS_STR("page"), &error), HS_OK);
     assert_int_equal(out.n, strlen(expected));
     assert_memory_equal(out.p, expected, out.n);
     assert_true(hs_utf8_valid(out));
+}
+
+static void assert_decodes(hs_str bytes, const char *expected) {
+    assert_decodes_labelled(bytes, (hs_str){0}, expected);
 }
 
 static void marks_decide(void **state) {
@@ -53,6 +57,16 @@ static void a_meta_decides_for_bytes_that_are_no_utf8(void **state) {
                    "<META http-equiv=content-type content='text/html; charset=windows-1251'>\xD0\x90");
     assert_decodes(HS_STR("<meta charset=shift_jis>\x83\x65"), "<meta charset=shift_jis>\xE3\x83\x86");
     assert_decodes(HS_STR("<meta charset=no-such-charset>\xE9"), "<meta charset=no-such-charset>\xC3\xA9");
+}
+
+/* The server's label goes before the page's, and behind what the bytes themselves show. */
+static void a_label_goes_before_a_meta(void **state) {
+    (void)state;
+    hs_str bytes = HS_STR("<meta charset=windows-1251>\xB1");
+    assert_decodes_labelled(bytes, HS_STR(" \"ISO-8859-2\""), "<meta charset=windows-1251>\xC4\x85");
+    assert_decodes_labelled(bytes, HS_STR("utf-8"), "<meta charset=windows-1251>\xC2\xB1");
+    assert_decodes_labelled(bytes, HS_STR("//IGNORE"), "<meta charset=windows-1251>\xC2\xB1");
+    assert_decodes_labelled(HS_STR("\xC3\xA9"), HS_STR("iso-8859-1"), "\xC3\xA9");
 }
 
 static void utf8_outweighs_a_wrong_meta(void **state) {
@@ -101,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(marks_decide, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_meta_decides_for_bytes_that_are_no_utf8, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_label_goes_before_a_meta, set_up, tear_down),
         cmocka_unit_test_setup_teardown(utf8_outweighs_a_wrong_meta, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bad_byte_among_many_good_characters_is_repaired, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nuls_go, set_up, tear_down),
