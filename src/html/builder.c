@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { NODES_AT_LEAST = 50000, BYTES_A_NODE = 40 }; /* real pages have one in 90 bytes */
+enum { NODES_AT_LEAST = 200000, BYTES_A_NODE = 64 }; /* real pages have one in 90 bytes */
 
 static bool (*const MODES[HS_MODE_COUNT])(hs_builder *) = {
     [HS_MODE_INITIAL] = hs_mode_initial,

@@ -99,7 +99,7 @@ static void test_hints(void **state) {
     hinted.language = HS_STR("fr-FR");
     assert_int_equal(hs_read(&record, reader, &hinted, NULL), HS_OK);
     assert_str(record->url, HS_STR("https://wend-post.example/bridge"));
-    assert_str(record->published, HS_STR("2019-11-19"));
+    assert_str(record->published, HS_STR("2019-11-19T10:00:00Z"));
     assert_str(record->language, HS_STR("en")); /* the page's own */
     hs_record_free(record);
 

@@ -103,10 +103,10 @@ static void a_full_arena_is_survived_anywhere(void **state) {
 static void the_end_of_an_article_is_no_text(void **state) {
     (void)state;
     hs_record r = read_page(HS_STR(
-        "<html><body><p>Story code: 31-AB7</p><h1>Bridge opens</h1><p>" LEAD "</p><p>" MORE "</p><p>" LEAD
+        "<html><body><p>Story code: 31-AB7</p><h1>Bridge opens</h1><p>" LEAD "</p><p>" MORE "</p><p>" LAST
         "</p><p>(Reporting by Jane Roe in Aller; Editing by Bo Lind)</p><p>Contact the newsroom: news@post.example</p>"
         "<p>JR/bl</p><p>News Code 4711</p><p>Phone number 5550100</p></body></html>"));
-    assert_str(r.text, "Bridge opens\n\n" LEAD "\n\n" MORE "\n\n" LEAD);
+    assert_str(r.text, "Bridge opens\n\n" LEAD "\n\n" MORE "\n\n" LAST);
     assert_int_equal(r.n_authors, 1);
     assert_str(r.authors[0], "Jane Roe");
     assert_true(r.n_codes >= 2);

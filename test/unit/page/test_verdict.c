@@ -10,6 +10,15 @@ static void add(hs_buf *html, const char *piece) {
     hs_buf_add(&arena, html, hs_str_of(piece));
 }
 
+/* No two of them are copies of each other. */
+static void add_paragraph(hs_buf *html, int i) {
+    static const char *const WHO[] = {"The owner", "A pilot", "The harbour master", "One passenger", "A diver", "The minister"};
+    add(html, "<p>");
+    add(html, WHO[i]);
+    add(html, " said that ");
+    add(html, PARAGRAPH + 3);
+}
+
 static void add_teasers(hs_buf *html, int n) {
     for (int i = 0; i < n; i++)
         add(html, "<div class=teaser><h3><a href=/news/ferry>Ferry loses its rudder off the coast of Skerrin</a></h3>"
@@ -55,7 +64,7 @@ static void an_article_among_teasers_stays(void **state) {
                "href=https://harbourpost.example/news/ferry-loses-its-rudder-off-the-coast></head>"
                "<body><main><article><h1>Ferry loses its rudder off the coast of Skerrin</h1><time "
                "datetime=2031-11-19>19 November 2031</time>");
-    for (int i = 0; i < 6; i++) add(&html, PARAGRAPH);
+    for (int i = 0; i < 6; i++) add_paragraph(&html, i);
     add(&html, "</article><div class=latest><h2>Latest</h2>");
     add_teasers(&html, 40);
     add(&html, "</div></main></body></html>");
