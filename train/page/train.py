@@ -77,14 +77,18 @@ def fit(pages):
     return model.fit(x, y, sample_weight=w * len(w) / w.sum())
 
 
+LONG = 80  # bytes from which a copy of a text is dropped
+
+
 def chosen(page, chance):
-    """The blocks over the threshold from which the expected F1 is best."""
+    """The blocks over the threshold from which the expected F1 is best, no long one twice."""
     if not len(chance):
         return []
     size = page.size[page.open]
     total = (size * chance).sum()
     best = max(STEPS, key=lambda t: 2 * (size * chance)[chance >= t].sum() / (size[chance >= t].sum() + total + 1e-9))
-    return [page.texts[i] for i in np.flatnonzero(page.open)[chance >= best]]
+    texts = [page.texts[i] for i in np.flatnonzero(page.open)[chance >= best]]
+    return [t for i, t in enumerate(texts) if len(t) <= LONG or t not in texts[:i]]
 
 
 def f1(text, main):
