@@ -93,6 +93,10 @@ size_t hs_utf8_count(hs_str s) {
 }
 
 hs_char_class hs_char_classify(uint32_t cp) {
+    if (cp - 'a' < 26) return HS_CHAR_LOWER;
+    if (cp == ' ') return HS_CHAR_SPACE;
+    if (cp - 'A' < 26) return HS_CHAR_UPPER;
+    if (cp - '0' < 10) return HS_CHAR_DIGIT;
     switch (utf8proc_category((utf8proc_int32_t)cp)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LT: return HS_CHAR_UPPER;

@@ -52,6 +52,7 @@ typedef struct hs_html_page {
     hs_meta meta;
     hs_landmarks landmarks;
     hs_str title;
+    hs_str title_words; /* folded, for comparing */
     const hs_node *heading;    /* the element that shows the title, or stands in its place; NULL when there is none */
     size_t zone_from, zone_to; /* the blocks around the title, where bylines and datelines stand */
 } hs_html_page;
@@ -64,6 +65,7 @@ void hs_jsonld_read(hs_html_page *page);
 
 /* title.c: page->title, ->heading and the zone around it. */
 void hs_title_read(hs_html_page *page);
+hs_str hs_title_words(hs_arena *arena, hs_str title);
 bool hs_title_repeats(const hs_html_page *page, hs_str text); /* the same words, site names and case aside */
 bool hs_site_names(const hs_html_page *page, hs_str text);    /* is it the site's name or address? */
 

@@ -149,23 +149,57 @@ static bool glued(const cutter *c, hs_str text) {
                      last == '?' || last == ':' || last == ')');
 }
 
+/* What is no space; the first of it begins a block. */
+static void add_solid(cutter *c, const hs_node *node, hs_str piece) {
+    if (!c->begun) begin(c, node);
+    hs_buf_add(c->arena, &c->text, piece);
+    if (!top(c)->link) return;
+    for (size_t i = 0; i < piece.n; i++) c->link_bytes += piece.p[i] != ' ';
+}
+
+static void add_space(cutter *c) {
+    char last = c->text.n ? c->text.v[c->text.n - 1] : '\n';
+    if (last != ' ' && last != '\n') hs_buf_byte(c->arena, &c->text, ' ');
+}
+
+/* From `at` on, up to white space that is more than one blank. */
+static size_t end_of_stretch(hs_str text, size_t at) {
+    for (; at < text.n; at++) {
+        if ((unsigned char)text.p[at] > ' ') continue;
+        if (blank(text.p[at]) && (text.p[at] != ' ' || at + 1 == text.n || blank(text.p[at + 1]))) return at;
+    }
+    return at;
+}
+
+static void add_collapsed(cutter *c, const hs_node *node) {
+    hs_str text = node->text;
+    for (size_t at = 0; at < text.n;) {
+        if (blank(text.p[at])) {
+            while (at < text.n && blank(text.p[at])) at++;
+            add_space(c);
+            continue;
+        }
+        size_t end = end_of_stretch(text, at);
+        add_solid(c, node, hs_str_slice(text, at, end));
+        at = end;
+    }
+}
+
+static void add_preformatted(cutter *c, const hs_node *node) {
+    hs_str text = node->text;
+    for (size_t i = 0; i < text.n; i++) {
+        if (!blank(text.p[i])) add_solid(c, node, hs_str_slice(text, i, i + 1));
+        else if (text.p[i] == '\n') hs_buf_byte(c->arena, &c->text, '\n');
+        else add_space(c);
+    }
+}
+
 static void add_text(cutter *c, const hs_node *node) {
     hs_str text = node->text;
     if (glued(c, text)) hs_buf_byte(c->arena, &c->text, ' ');
     c->closed = c->met = false;
-    bool pre = top(c)->pre;
-    for (size_t i = 0; i < text.n; i++) {
-        char ch = text.p[i];
-        char last = c->text.n ? c->text.v[c->text.n - 1] : '\n';
-        if (blank(ch)) {
-            if (pre && ch == '\n') hs_buf_byte(c->arena, &c->text, '\n');
-            else if (last != ' ' && last != '\n') hs_buf_byte(c->arena, &c->text, ' ');
-            continue;
-        }
-        if (!c->begun) begin(c, node);
-        hs_buf_byte(c->arena, &c->text, ch);
-        c->link_bytes += top(c)->link;
-    }
+    if (top(c)->pre) add_preformatted(c, node);
+    else add_collapsed(c, node);
 }
 
 static void open_node(cutter *c, const hs_node *node, flow flow) {

@@ -197,6 +197,14 @@ static void read_text(hs_features *out, hs_str text) {
     SET(CAPITALS, share(capitals, words));
 }
 
+/* "cookie" in any language and case; its k is the rarest of its letters. */
+static bool of_cookies(hs_str text) {
+    const char *k = text.p, *end = text.p + text.n;
+    for (; (k = memchr(k, 'k', (size_t)(end - k))); k++)
+        if (k - text.p >= 2 && end - k >= 3 && memcmp(k - 2, "ookie", 5) == 0) return true;
+    return false;
+}
+
 static int16_t phrase_of(hs_str text) {
     enum { LINE = 60, SHORT = 80, RIGHTS = 250, PROMO = 300, COOKIES = 600 };
     size_t at, n;
@@ -206,7 +214,7 @@ static int16_t phrase_of(hs_str text) {
     if (text.n < RIGHTS && hs_rules_holds(HS_PHRASE_RIGHTS, text, &at, &n)) return 4;
     if (text.n < SHORT && hs_rules_starts(HS_PHRASE_BY, text, &n)) return 5;
     if (text.n < PROMO && hs_rules_starts(HS_PHRASE_PITCH, text, &n)) return 6;
-    return text.n < COOKIES && hs_str_find(text, HS_STR("ookie")) != HS_NONE ? 7 : 0;
+    return text.n < COOKIES && of_cookies(text) ? 7 : 0;
 }
 
 /* Of a text that names an author: at how many words it does; else 0. Notes on authors begin so. */

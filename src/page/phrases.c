@@ -74,7 +74,11 @@ bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n) {
 }
 
 bool hs_rules_holds(hs_phrase list, hs_str line, size_t *at, size_t *n) {
+    const uint16_t *from = LISTS[list].from;
     for (size_t start = 0; start < line.n; start++) {
+        unsigned char first = (unsigned char)line.p[start];
+        if (first >= 'A' && first <= 'Z') first |= 32;
+        if (from[first] == from[first + 1]) continue;
         if (start && word_byte(line.p[start]) && word_byte(line.p[start - 1])) continue;
         if (!hs_rules_starts(list, hs_str_slice(line, start, line.n), n)) continue;
         *at = start;

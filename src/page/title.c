@@ -21,9 +21,20 @@ static hs_str words_of(hs_arena *arena, hs_str s) {
     return hs_str_trim(hs_buf_str(&out));
 }
 
+hs_str hs_title_words(hs_arena *arena, hs_str title) {
+    return words_of(arena, title);
+}
+
 bool hs_title_repeats(const hs_html_page *page, hs_str text) {
     if (!page->title.n || text.n > page->title.n * 2 + 40 || text.n * 3 < page->title.n) return false;
-    hs_str title = words_of(page->arena, page->title), line = words_of(page->arena, text);
+    enum { HEAD = 16 };
+    hs_str title = page->title_words.n ? page->title_words : hs_title_words(page->arena, page->title);
+    /* one begins with the other, or nothing more needs to be known */
+    size_t head_n = text.n < HEAD ? text.n : HEAD;
+    while (head_n && head_n < text.n && ((unsigned char)text.p[head_n] & 0xC0) == 0x80) head_n--;
+    hs_str head = words_of(page->arena, hs_str_slice(text, 0, head_n));
+    if (!hs_str_starts(title, hs_str_slice(head, 0, title.n))) return false;
+    hs_str line = head_n < text.n ? words_of(page->arena, text) : head;
     if (!title.n || !line.n) return false;
     if (hs_str_eq(title, line)) return true;
     /* with the site's name behind it, or cut short */
