@@ -3,12 +3,16 @@
 
 #include "page/rules.h"
 
-typedef struct phrase {
-    const char *text;
-    uint8_t n;
-} phrase;
+#include "page/word_lists.h"
 
-#include "page/phrase_tables.inc"
+#include "page/phrases.inc"
+
+static const hs_word_list *const LISTS[] = {
+    [HS_PHRASE_END] = &END,         [HS_PHRASE_UI] = &UI,           [HS_PHRASE_PROMO] = &PROMO,
+    [HS_PHRASE_PITCH] = &PITCH,     [HS_PHRASE_RIGHTS] = &RIGHTS,   [HS_PHRASE_WALL] = &WALL,
+    [HS_PHRASE_COOKIES] = &COOKIES, [HS_PHRASE_MISSING] = &MISSING, [HS_PHRASE_ROLE] = &ROLE,
+    [HS_PHRASE_BY] = &BY,
+};
 
 static bool word_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
@@ -39,22 +43,22 @@ static hs_str bare(hs_str line) {
 }
 
 /* The entries that may begin the line: those of its first byte. */
-static const phrase *candidates(hs_phrase list, hs_str line, size_t *n) {
+static const hs_word *candidates(hs_phrase list, hs_str line, size_t *n) {
     if (!line.n) {
         *n = 0;
         return NULL;
     }
     unsigned char first = (unsigned char)line.p[0];
     if (first >= 'A' && first <= 'Z') first |= 32;
-    size_t from = LISTS[list].from[first];
-    *n = LISTS[list].from[first + 1] - from;
-    return LISTS[list].phrases + from;
+    size_t from = LISTS[list]->from[first];
+    *n = LISTS[list]->from[first + 1] - from;
+    return LISTS[list]->words + from;
 }
 
 bool hs_rules_is(hs_phrase list, hs_str line) {
     line = bare(line);
     size_t n;
-    const phrase *phrases = candidates(list, line, &n);
+    const hs_word *phrases = candidates(list, line, &n);
     for (size_t i = 0; i < n; i++)
         if (phrases[i].n == line.n && same_text(line.p, phrases[i].text, line.n)) return true;
     return false;
@@ -62,7 +66,7 @@ bool hs_rules_is(hs_phrase list, hs_str line) {
 
 bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n) {
     size_t count;
-    const phrase *phrases = candidates(list, line, &count);
+    const hs_word *phrases = candidates(list, line, &count);
     *n = 0;
     for (size_t i = 0; i < count; i++) {
         size_t length = phrases[i].n;
@@ -74,7 +78,7 @@ bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n) {
 }
 
 bool hs_rules_holds(hs_phrase list, hs_str line, size_t *at, size_t *n) {
-    const uint16_t *from = LISTS[list].from;
+    const uint16_t *from = LISTS[list]->from;
     for (size_t start = 0; start < line.n; start++) {
         unsigned char first = (unsigned char)line.p[start];
         if (first >= 'A' && first <= 'Z') first |= 32;
@@ -88,8 +92,8 @@ bool hs_rules_holds(hs_phrase list, hs_str line, size_t *at, size_t *n) {
 }
 
 bool hs_rules_next(hs_phrase list, size_t *at, hs_str *out) {
-    if (*at == LISTS[list].from[256]) return false;
-    const phrase *found = &LISTS[list].phrases[(*at)++];
+    if (*at == LISTS[list]->from[256]) return false;
+    const hs_word *found = &LISTS[list]->words[(*at)++];
     *out = (hs_str){found->text, found->n};
     return true;
 }
