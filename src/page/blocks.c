@@ -221,6 +221,18 @@ static void close_before(cutter *c, uint32_t order) {
     }
 }
 
+unsigned hs_block_line(hs_block *block) {
+    enum { LINE = 60, RIGHTS = 250, PROMO = 300 };
+    if (block->line) return block->line;
+    hs_str text = block->text;
+    size_t at, n;
+    block->line = HS_LINE_KNOWN;
+    if (text.n < LINE && hs_rules_is(HS_PHRASE_UI, text)) block->line |= HS_LINE_UI;
+    if (text.n < PROMO && hs_rules_starts(HS_PHRASE_PROMO, text, &n)) block->line |= HS_LINE_PROMO;
+    if (text.n < RIGHTS && hs_rules_holds(HS_PHRASE_RIGHTS, text, &at, &n)) block->line |= HS_LINE_RIGHTS;
+    return block->line;
+}
+
 static bool good_block(const hs_block *block) {
     return block->text.n >= 70 && block->link_bytes * 3 < block->text.n && block->kind != HS_BLOCK_CAPTION;
 }

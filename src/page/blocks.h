@@ -23,6 +23,7 @@ typedef struct hs_block {
     uint32_t marks;      /* why an ancestor takes it out of the article (HS_MARK_…), 0: nothing does */
     uint8_t kind;        /* hs_block_kind */
     uint8_t level;       /* of a heading: 1 to 6 */
+    uint8_t line;        /* what it is by its words (HS_LINE_…), once that was asked for */
 } hs_block;
 
 /* Sums over the blocks before one; a difference is the sum of a run of blocks. In bytes. */
@@ -39,6 +40,15 @@ typedef struct hs_blocks {
     hs_block_sums *sums; /* n + 1 of them */
     uint32_t *at;        /* for each node, and one past the last: how many blocks begin before it */
 } hs_blocks;
+
+/* What a block is by its words alone, looked up once. */
+enum {
+    HS_LINE_KNOWN = 1 << 0, /* it was looked up */
+    HS_LINE_UI = 1 << 1,    /* the phrase lists of these names */
+    HS_LINE_PROMO = 1 << 2,
+    HS_LINE_RIGHTS = 1 << 3
+};
+unsigned hs_block_line(hs_block *block);
 
 /* What the elements' own names say: marks[node->order]. */
 uint32_t *hs_marks_of(hs_arena *arena, const hs_tree *tree);

@@ -74,17 +74,14 @@ static bool has_letter(hs_str text) {
 }
 
 /* Lines that are no part of any article, by their words alone. */
-static bool furniture(const hs_html_page *page, const hs_block *block) {
+static bool furniture(const hs_html_page *page, hs_block *block) {
     hs_str text = block->text;
-    size_t at, n;
-    if (text.n < 60 && hs_rules_is(HS_PHRASE_UI, text)) return true;
-    if (text.n < 300 && hs_rules_starts(HS_PHRASE_PROMO, text, &n)) return true;
-    if (text.n < 250 && hs_rules_holds(HS_PHRASE_RIGHTS, text, &at, &n)) return true;
+    if (hs_block_line(block) & (HS_LINE_UI | HS_LINE_PROMO | HS_LINE_RIGHTS)) return true;
     if (text.n < 50 && !has_letter(text)) return true;
     return mostly_date(page, text);
 }
 
-static uint8_t judge(const body *b, const hs_block *block) {
+static uint8_t judge(const body *b, hs_block *block) {
     const hs_html_page *page = b->page;
     hs_str text = block->text;
     if (block->marks & b->drop || block->kind == HS_BLOCK_CAPTION) return OUT;

@@ -97,21 +97,24 @@ static unsigned marks_of_name(hs_str name) {
     }
 }
 
-/* A page's elements share few names: what was found for each is kept, where a later name does not take its slot. */
-static unsigned kept_marks(hs_class_marks *kept, hs_str name) {
-    uint64_t hash = name.n;
-    for (size_t at = 0; at < name.n; at += sizeof hash) {
+static hs_class_slot *slot_of(hs_class_slot *slots, hs_str key) {
+    uint64_t hash = key.n;
+    for (size_t at = 0; at < key.n; at += sizeof hash) {
         uint64_t word = 0;
-        memcpy(&word, name.p + at, name.n - at < sizeof word ? name.n - at : sizeof word);
+        memcpy(&word, key.p + at, key.n - at < sizeof word ? key.n - at : sizeof word);
         hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
         hash ^= hash >> 32;
     }
-    hs_class_slot *slot = &kept->slots[hash % HS_CLASS_SLOTS];
-    if (!hs_str_eq(slot->name, name)) *slot = (hs_class_slot){name, marks_of_name(name)};
+    return &slots[hash % HS_CLASS_SLOTS];
+}
+
+static unsigned kept_marks(hs_class_marks *kept, hs_str name) {
+    hs_class_slot *slot = slot_of(kept->names, name);
+    if (!hs_str_eq(slot->key, name)) *slot = (hs_class_slot){name, marks_of_name(name)};
     return slot->marks;
 }
 
-unsigned hs_rules_class(hs_class_marks *kept, hs_str names) {
+static unsigned marks_of_names(hs_class_marks *kept, hs_str names) {
     unsigned marks = 0;
     for (size_t at = 0; at < names.n; at++) {
         size_t start = at;
@@ -119,4 +122,11 @@ unsigned hs_rules_class(hs_class_marks *kept, hs_str names) {
         if (at > start) marks |= kept_marks(kept, hs_str_slice(names, start, at));
     }
     return marks & SHOWN_MARK ? marks & ~(unsigned)(SHOWN_MARK | HS_MARK_HIDDEN) : marks;
+}
+
+/* A page's elements share few values and fewer names: what was found for each is kept, until another takes its slot. */
+unsigned hs_rules_class(hs_class_marks *kept, hs_str names) {
+    hs_class_slot *slot = slot_of(kept->values, names);
+    if (!hs_str_eq(slot->key, names)) *slot = (hs_class_slot){names, marks_of_names(kept, names)};
+    return slot->marks;
 }

@@ -205,13 +205,15 @@ static bool of_cookies(hs_str text) {
     return false;
 }
 
-static int16_t phrase_of(hs_str text) {
-    enum { LINE = 60, SHORT = 80, RIGHTS = 250, PROMO = 300, COOKIES = 600 };
-    size_t at, n;
-    if (text.n < LINE && hs_rules_is(HS_PHRASE_END, text)) return 1;
-    if (text.n < LINE && hs_rules_is(HS_PHRASE_UI, text)) return 2;
-    if (text.n < PROMO && hs_rules_starts(HS_PHRASE_PROMO, text, &n)) return 3;
-    if (text.n < RIGHTS && hs_rules_holds(HS_PHRASE_RIGHTS, text, &at, &n)) return 4;
+static int16_t phrase_of(hs_block *block, bool ends) {
+    enum { SHORT = 80, PROMO = 300, COOKIES = 600 };
+    hs_str text = block->text;
+    size_t n;
+    if (ends) return 1;
+    unsigned line = hs_block_line(block);
+    if (line & HS_LINE_UI) return 2;
+    if (line & HS_LINE_PROMO) return 3;
+    if (line & HS_LINE_RIGHTS) return 4;
     if (text.n < SHORT && hs_rules_starts(HS_PHRASE_BY, text, &n)) return 5;
     if (text.n < PROMO && hs_rules_starts(HS_PHRASE_PITCH, text, &n)) return 6;
     return text.n < COOKIES && of_cookies(text) ? 7 : 0;
@@ -258,7 +260,7 @@ static int16_t inline_of(const hs_node *node) {
 }
 
 static void read_block(hs_features *out, const hs_measurer *m, size_t i) {
-    const hs_block *block = &m->page->blocks.v[i];
+    hs_block *block = &m->page->blocks.v[i];
     const outline *o = &m->outlines[i];
     SET(KIND, block->kind);
     SET(LEVEL, block->level);
@@ -267,7 +269,7 @@ static void read_block(hs_features *out, const hs_measurer *m, size_t i) {
     SET(LINKS, o->links);
     SET(END, o->end);
     SET(START, start_of(block->text));
-    SET(PHRASE, phrase_of(block->text));
+    SET(PHRASE, phrase_of(block, o->ends));
     SET(AUTHOR, author_of(m, block->text));
     SET(TITLE, hs_title_repeats(m->page, block->text));
     SET(COPIES, o->copies);

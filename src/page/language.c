@@ -29,7 +29,7 @@ static const struct language {
     {{"vi", 2}, " và của là có cho không được với trong một các những đã người này "},
 };
 
-enum { N_LANGUAGES = sizeof LANGUAGES / sizeof *LANGUAGES, SAMPLE = 4000 };
+enum { N_LANGUAGES = sizeof LANGUAGES / sizeof *LANGUAGES, SAMPLE = 2000 };
 
 /* Scripts that one language writes more than all others do. */
 static const struct script {

@@ -22,14 +22,14 @@ enum {
         HS_MARK_NAV | HS_MARK_ASIDE | HS_MARK_COMMENT | HS_MARK_FOOT | HS_MARK_BYLINE | HS_MARK_CAPTION | HS_MARK_HIDDEN
 };
 
-/* The marks of the names met so far; start with an empty one for each page. */
-enum { HS_CLASS_SLOTS = 1024 };
+/* The marks of the attributes and names met so far; start with an empty one for each page. */
+enum { HS_CLASS_SLOTS = 512 };
 typedef struct hs_class_slot {
-    hs_str name;
+    hs_str key;
     unsigned marks;
 } hs_class_slot;
 typedef struct hs_class_marks {
-    hs_class_slot slots[HS_CLASS_SLOTS];
+    hs_class_slot values[HS_CLASS_SLOTS], names[HS_CLASS_SLOTS];
 } hs_class_marks;
 
 unsigned hs_rules_class(hs_class_marks *kept, hs_str names);
