@@ -25,7 +25,8 @@ static double now(void) {
 
 typedef enum stage { CHARSET, PARSE, BODY, METADATA, ARTICLE, OUTPUT, N_STAGES } stage;
 
-static const char *const NAMES[N_STAGES] = {"charset", "parse", "body", "metadata", "comments, verdict, text", "output"};
+static const char *const NAMES[N_STAGES] = {"charset", "parse", "body", "metadata", "comments, verdict, text",
+                                            "output"};
 
 static bool count_bytes(void *state, const char *bytes, size_t n) {
     (void)bytes;

@@ -27,15 +27,17 @@ static void check_node(const hs_tree *tree, size_t i) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const char *const CONTEXTS[] = {NULL,  NULL,     "div",      "table",    "tr",      "select", "template",
-                                           "svg path", "math mi", "textarea", "frameset", "caption", "head",   "script"};
+    static const char *const CONTEXTS[] = {NULL,       NULL,       "div",      "table",   "tr",
+                                           "select",   "template", "svg path", "math mi", "textarea",
+                                           "frameset", "caption",  "head",     "script"};
     static hs_arena arena;
     if (!size) return 0;
     hs_arena_init(&arena, 16 << 20);
     if (!setjmp(arena.full)) {
         const char *context = CONTEXTS[data[0] % (sizeof CONTEXTS / sizeof *CONTEXTS)];
         hs_str html = hs_utf8_repair(&arena, (hs_str){(const char *)data + 1, size - 1});
-        const hs_tree *tree = context ? hs_tree_parse_fragment(&arena, html, hs_str_of(context)) : hs_tree_parse(&arena, html);
+        const hs_tree *tree =
+            context ? hs_tree_parse_fragment(&arena, html, hs_str_of(context)) : hs_tree_parse(&arena, html);
         for (size_t i = 0; i < tree->n_nodes; i++) check_node(tree, i);
         check(hs_utf8_valid(hs_node_text(&arena, tree, tree->document)));
     }

@@ -52,7 +52,7 @@ typedef struct hs_html_page {
     hs_meta meta;
     hs_landmarks landmarks;
     hs_str title;
-    hs_str title_words; /* folded, for comparing */
+    hs_str title_words;        /* folded, for comparing */
     const hs_node *heading;    /* the element that shows the title, or stands in its place; NULL when there is none */
     size_t zone_from, zone_to; /* the blocks around the title, where bylines and datelines stand */
 } hs_html_page;

@@ -10,7 +10,8 @@ enum { MAX_COMMENTS = 2000, MAX_SCRIPT = 4 << 20 };
 typedef struct found {
     hs_arena *arena;
     HS_VEC(hs_comment) comments;
-    HS_VEC(size_t) answered; /* for each value that we are inside of: the comment that one below it answers, or HS_NONE */
+    HS_VEC(size_t)
+    answered; /* for each value that we are inside of: the comment that one below it answers, or HS_NONE */
 } found;
 
 static hs_str text_of(const found *f, const hs_json *value) {

@@ -12,7 +12,8 @@ static void add(hs_buf *html, const char *piece) {
 
 /* No two of them are copies of each other. */
 static void add_paragraph(hs_buf *html, int i) {
-    static const char *const WHO[] = {"The owner", "A pilot", "The harbour master", "One passenger", "A diver", "The minister"};
+    static const char *const WHO[] = {"The owner",     "A pilot", "The harbour master",
+                                      "One passenger", "A diver", "The minister"};
     add(html, "<p>");
     add(html, WHO[i]);
     add(html, " said that ");
