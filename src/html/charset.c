@@ -156,11 +156,23 @@ static hs_str without_nuls(hs_arena *arena, hs_str s) {
     return (hs_str){out, n};
 }
 
+/* HTTP's label may stand in quotation marks. */
+static const hs_encoding *labelled(hs_str label) {
+    label = hs_str_trim(label);
+    while (label.n && (label.p[0] == '"' || label.p[0] == '\'')) label = hs_str_slice(label, 1, label.n);
+    while (label.n && (label.p[label.n - 1] == '"' || label.p[label.n - 1] == '\'')) label.n--;
+    return hs_encoding_of(label);
+}
+
+static bool is_utf8(const hs_encoding *encoding) {
+    return strcmp(encoding->iconv, "UTF-8") == 0;
+}
+
 /* The charset of bytes that are no UTF-8: as they came, as they say, as they look. */
 static const char *other_charset(hs_str bytes, hs_str label) {
-    const hs_encoding *encoding = hs_encoding_of(label);
-    if (!encoding) encoding = hs_encoding_declared(bytes);
-    if (encoding && strcmp(encoding->iconv, "UTF-8") != 0) return encoding->iconv;
+    const hs_encoding *encoding = labelled(label);
+    if (!encoding || is_utf8(encoding)) encoding = hs_encoding_declared(bytes);
+    if (encoding && !is_utf8(encoding)) return encoding->iconv;
     const char *guess = from_guess(bytes);
     return guess ? guess : "WINDOWS-1252";
 }
@@ -168,7 +180,7 @@ static const char *other_charset(hs_str bytes, hs_str label) {
 /* Seven-bit Japanese is valid UTF-8, but its escapes are nothing else's. */
 static bool escaped_japanese(hs_str bytes, hs_str label) {
     if (!memchr(bytes.p, 0x1B, bytes.n)) return false;
-    const hs_encoding *encoding = hs_encoding_of(label);
+    const hs_encoding *encoding = labelled(label);
     if (!encoding) encoding = hs_encoding_declared(bytes);
     if (encoding) return strcmp(encoding->name, "ISO-2022-JP") == 0;
     return hs_str_find(bytes, HS_STR("\x1B$B")) != HS_NONE || hs_str_find(bytes, HS_STR("\x1B$@")) != HS_NONE;
@@ -190,7 +202,7 @@ hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str l
     bytes = hs_str_slice(bytes, skip, bytes.n);
     if (all_blank(bytes)) return hs_fail(error, HS_ERR_EMPTY, "%.*s: empty", (int)name.n, name.p);
     const char *wide = marked ? NULL : from_nuls(bytes);
-    if (marked && strcmp(marked->iconv, "UTF-8") != 0) wide = marked->iconv;
+    if (marked && !is_utf8(marked)) wide = marked->iconv;
     if (!wide && looks_binary(bytes))
         return hs_fail(error, HS_ERR_BINARY, "%.*s: not text (binary data)", (int)name.n, name.p);
     if (wide) bytes = hs_utf8_repair(arena, converted(arena, bytes, wide));

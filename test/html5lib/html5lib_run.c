@@ -190,7 +190,7 @@ int main(void) {
         else if (strcmp(kind, "tokens") == 0) answer_tokens(html, argument, last_start);
         else answer_charset(html);
         printf("%zu\n", out.n);
-        fwrite(out.v, 1, out.n, stdout);
+        if (out.n) fwrite(out.v, 1, out.n, stdout);
         fflush(stdout);
         hs_arena_free(&arena);
         free(bytes);
