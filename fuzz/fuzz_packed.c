@@ -18,6 +18,7 @@ static void as_body(const uint8_t *data, size_t size, const char *transfer, cons
     }
     hs_bytes_free(&room);
     free(copy);
+    (void)sum;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
