@@ -99,6 +99,7 @@ void hs_tokenizer_init(hs_tokenizer *t, hs_arena *arena, hs_str html) {
 }
 
 void hs_tokenizer_keep(hs_tokenizer *t) {
+    if (!t->token.n_attrs) return;
     t->free_attrs += t->token.n_attrs;
     t->n_free_attrs -= t->token.n_attrs;
     t->token.n_attrs = 0;
