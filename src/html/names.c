@@ -123,7 +123,7 @@ static const reference *longest(hs_str name) {
     const reference *found = NULL;
     for (size_t k = 1; from < to; k++) {
         if (REFERENCES[from].n == k) found = &REFERENCES[from];
-        if (k == name.n) break;
+        if (k == name.n || !name.p[k]) break; /* a NUL would fit the end of every name */
         narrow(&from, &to, k, name.p[k]);
     }
     return found;
