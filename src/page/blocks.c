@@ -109,12 +109,17 @@ static void add_block(cutter *c, hs_str text, uint32_t link_bytes) {
     HS_PUSH(c->arena, c->blocks, block);
 }
 
+static void add_line(cutter *c, hs_str line, size_t all) {
+    add_block(c, line, all ? (uint32_t)((double)c->link_bytes * (double)line.n / (double)all) : 0);
+}
+
 static void flush(cutter *c) {
     if (!c->begun) return;
     hs_str all = hs_str_copy(c->arena, hs_buf_str(&c->text));
-    hs_lines lines = hs_lines_of(c->arena, all);
-    for (size_t i = 0; i < lines.n; i++)
-        add_block(c, lines.v[i], all.n ? (uint32_t)((double)c->link_bytes * (double)lines.v[i].n / (double)all.n) : 0);
+    if (all.n && memchr(all.p, '\n', all.n)) {
+        hs_lines lines = hs_lines_of(c->arena, all);
+        for (size_t i = 0; i < lines.n; i++) add_line(c, lines.v[i], all.n);
+    } else add_line(c, hs_str_trim(all), all.n);
     c->text.n = 0;
     c->begun = false;
     c->link_bytes = 0;

@@ -88,9 +88,12 @@ bool hs_plain_is_html(hs_str text) {
     return closed >= FEW && closed > blank_lines;
 }
 
-static size_t end_of_raw(hs_str text, size_t at, hs_tag tag) {
-    hs_str rest = hs_str_slice(text, at, text.n);
-    size_t found = hs_str_find_nocase(rest, tag == HS_TAG_SCRIPT ? HS_STR("</script>") : HS_STR("</style>"));
+/* Where a script or style ends; `at` itself when it does not. *unclosed: no later one of its kind does either. */
+static size_t end_of_raw(hs_str text, size_t at, hs_tag tag, bool unclosed[2]) {
+    bool script = tag == HS_TAG_SCRIPT;
+    if (unclosed[script]) return at;
+    size_t found = hs_str_find_nocase(hs_str_slice(text, at, text.n), script ? HS_STR("</script>") : HS_STR("</style>"));
+    unclosed[script] = found == HS_NONE;
     return found == HS_NONE ? at : at + found;
 }
 
@@ -98,6 +101,7 @@ static hs_str without_tags(hs_arena *arena, hs_str text) {
     if (!memchr(text.p, '<', text.n)) return text;
     hs_buf out = {0};
     size_t kept = 0;
+    bool unclosed[2] = {false, false};
     for (size_t i = 0; i < text.n;) {
         const char *hit = memchr(text.p + i, '<', text.n - i);
         if (!hit) break;
@@ -111,7 +115,7 @@ static hs_str without_tags(hs_arena *arena, hs_str text) {
         if (piece.tag == HS_TAG_BR) hs_buf_byte(arena, &out, '\n');
         else if (parts_words(piece.tag)) hs_buf_add(arena, &out, HS_STR("\n\n"));
         bool raw = !piece.closing && (piece.tag == HS_TAG_SCRIPT || piece.tag == HS_TAG_STYLE);
-        i = kept = raw ? end_of_raw(text, piece.end, piece.tag) : piece.end;
+        i = kept = raw ? end_of_raw(text, piece.end, piece.tag, unclosed) : piece.end;
     }
     hs_buf_add(arena, &out, hs_str_slice(text, kept, text.n));
     return hs_buf_str(&out);

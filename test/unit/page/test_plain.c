@@ -90,6 +90,15 @@ static void a_first_sentence_is_no_byline(void **state) {
     assert_int_equal(r.n_authors, 0);
 }
 
+static void scripts_without_an_end_take_linear_time(void **state) {
+    (void)state;
+    hs_buf text = {0};
+    hs_buf_add(&arena, &text, HS_STR("A line of text before it.\n\n"));
+    for (int i = 0; i < 300000; i++) hs_buf_add(&arena, &text, i % 2 ? HS_STR("<script>") : HS_STR("<style>"));
+    hs_record r = read_page(hs_buf_str(&text));
+    assert_true(r.text.n > 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(stray_markup_codes_and_a_form_leave_the_text),
@@ -100,6 +109,7 @@ int main(void) {
         TEST(carriage_returns_end_lines),
         TEST(one_long_line_is_read),
         TEST(many_open_tags_are_read_in_linear_time),
+        TEST(scripts_without_an_end_take_linear_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
