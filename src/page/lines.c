@@ -84,8 +84,8 @@ static hs_str joined(hs_arena *arena, const hs_lines *lines) {
 /* Lines [from, to) without a blank one among them. */
 static void add_group(hs_arena *arena, hs_lines *out, const hs_lines *lines, size_t from, size_t to) {
     enum { LONG = 40 }; /* a shorter line broke off on purpose */
+    if (from == to) return;
     hs_lines group = {lines->v + from, to - from, to - from};
-    if (group.n == 0) return;
     if (wrapped(&group)) {
         HS_PUSH(arena, *out, joined(arena, &group));
         return;
