@@ -167,6 +167,23 @@ static void reserves_more_than_double(void **state) {
     hs_arena_free(&arena);
 }
 
+static void what_is_given_back_is_zeroed_for_the_next(void **state) {
+    (void)state;
+    hs_arena arena;
+    hs_arena_init(&arena, 1 << 20);
+    if (setjmp(arena.full)) fail();
+    char *first = hs_arena_alloc(&arena, 1000, 1);
+    memset(first, 'x', 1000);
+    hs_arena_trim(&arena, first, 1000, 10);
+    char *second = hs_arena_alloc(&arena, 500, 1);
+    assert_true(second > first && second < first + 1000);
+    for (size_t i = 0; i < 500; i++) assert_int_equal(second[i], 0);
+    for (size_t i = 0; i < 10; i++) assert_int_equal(first[i], 'x');
+    hs_arena_trim(&arena, first, 1000, 5); /* no longer the newest: nothing happens */
+    assert_int_equal(first[9], 'x');
+    hs_arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_aligned_zeroed_memory),
@@ -179,6 +196,7 @@ int main(void) {
         cmocka_unit_test(grows_in_place_and_by_moving),
         cmocka_unit_test(growth_never_eats_the_next_piece),
         cmocka_unit_test(reserves_more_than_double),
+        cmocka_unit_test(what_is_given_back_is_zeroed_for_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

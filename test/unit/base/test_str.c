@@ -53,6 +53,15 @@ static void finding(void **state) {
     assert_int_equal(hs_str_find_nocase(S("Reporter's CODE"), S("code")), 11);
     assert_int_equal(hs_str_find_nocase(S("x"), S("")), 0);
     assert_true(hs_str_find_nocase(S("cod"), S("code")) == HS_NONE);
+    /* at every place of a long string, and with what only looks alike when a bit is dropped */
+    char text[100];
+    for (size_t at = 0; at + 4 <= sizeof text; at++) {
+        memset(text, '@', sizeof text);
+        memcpy(text + at, at % 2 ? "CoDe" : "cOdE", 4);
+        assert_int_equal(hs_str_find_nocase((hs_str){text, sizeof text}, S("code")), at);
+        assert_true(hs_str_find_nocase((hs_str){text, at + 3}, S("code")) == HS_NONE);
+        assert_true(hs_str_find_nocase((hs_str){text, sizeof text}, S("`")) == HS_NONE);
+    }
     assert_true(hs_str_find_nocase(ABSENT, S("code")) == HS_NONE);
 }
 

@@ -69,6 +69,60 @@ static void references_are_decoded(void **state) {
     assert_null(hs_html_unescape(*state, (hs_str){0}).p);
 }
 
+/* The tree in short: "p(one b(two))". */
+static void write_short(hs_arena *arena, hs_buf *out, const hs_node *node) {
+    if (node->kind == HS_NODE_TEXT) hs_buf_add(arena, out, node->text);
+    if (node->kind != HS_NODE_ELEMENT) return;
+    hs_buf_add(arena, out, node->name);
+    hs_buf_byte(arena, out, '(');
+    for (const hs_node *child = node->first_child; child; child = child->next) write_short(arena, out, child);
+    hs_buf_byte(arena, out, ')');
+}
+
+static void assert_body(hs_arena *arena, const char *html, const char *expected) {
+    const hs_tree *tree = hs_tree_parse(arena, hs_str_of(html));
+    hs_buf out = {0};
+    for (const hs_node *child = first(tree, HS_TAG_BODY)->first_child; child; child = child->next)
+        write_short(arena, &out, child);
+    assert_str(hs_buf_str(&out), expected);
+}
+
+static void markup_is_mended_as_browsers_do(void **state) {
+    assert_body(*state, "<p>one<p>two<div>three", "p(one)p(two)div(three)");
+    assert_body(*state, "<ul><li>a<li>b</ul>", "ul(li(a)li(b))");
+    assert_body(*state, "<b>one<p>two</b>three", "b(one)p(b(two)three)");
+    assert_body(*state, "<a>one<a>two", "a(one)a(two)");
+    assert_body(*state, "<table>x<tr><td>y", "xtable(tbody(tr(td(y))))");
+    assert_body(*state, "one</p>two", "onep()two");
+    assert_body(*state, "<svg><foreignObject><p>x</svg>y", "svg(foreignObject(p(xy)))");
+    assert_body(*state, "<textarea>\n<b></textarea><noscript><i>n</i></noscript>", "textarea(<b>)noscript(i(n))");
+    assert_body(*state, "a < b &amp;&lt; c</x>d", "a < b &< cd");
+}
+
+static void a_script_is_one_text(void **state) {
+    const hs_tree *tree =
+        hs_tree_parse(*state, HS_STR("<script>a<b <!-- <script> </script> --> \"</scripty>\" &amp;</SCRIPT >x"));
+    assert_str(first(tree, HS_TAG_SCRIPT)->first_child->text, "a<b <!-- <script> </script> --> \"</scripty>\" &amp;");
+    assert_str(hs_node_text(*state, tree, tree->document), "x");
+}
+
+static void a_fragment_is_read_as_content_of_its_context(void **state) {
+    const hs_tree *rows = hs_tree_parse_fragment(*state, HS_STR("<td>a<td>b"), HS_STR("tr"));
+    assert_str(rows->document->first_child->first_child->name, "td");
+    const hs_tree *text = hs_tree_parse_fragment(*state, HS_STR("<td>a<td>b"), HS_STR("div"));
+    assert_int_equal(text->document->first_child->first_child->kind, HS_NODE_TEXT);
+}
+
+static void a_page_has_so_many_nodes_at_most(void **state) {
+    enum { TIMES = 400000 };
+    hs_buf html = {0};
+    for (int i = 0; i < TIMES; i++) hs_buf_add(*state, &html, HS_STR("<i>a</i>"));
+    hs_buf_add(*state, &html, HS_STR("<script>no</script>the end"));
+    const hs_tree *tree = hs_tree_parse(*state, hs_buf_str(&html));
+    assert_true(tree->n_nodes < TIMES);
+    assert_int_equal(hs_node_text(*state, tree, tree->document).n, TIMES + sizeof "the end" - 1);
+}
+
 static hs_str repeated(hs_arena *arena, const char *piece, size_t times, const char *end) {
     hs_buf out = {0};
     for (size_t i = 0; i < times; i++) hs_buf_add(arena, &out, hs_str_of(piece));
@@ -137,6 +191,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(nodes_are_numbered_in_document_order, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(attributes_are_decoded, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(references_are_decoded, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(markup_is_mended_as_browsers_do, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_script_is_one_text, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_fragment_is_read_as_content_of_its_context, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(a_page_has_so_many_nodes_at_most, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(deep_nesting_is_flattened_and_the_text_stays, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_tag_with_many_attributes_keeps_its_end, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(any_prefix_of_a_page_is_a_page, open_arena, close_arena),
