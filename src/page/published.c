@@ -287,12 +287,19 @@ static hs_str labelled_line(const search *s) {
     return day;
 }
 
-/* The day that the page shows as its own, where one can be told. */
+/* JSON-LD alone gives the day: it is written for machines, and often says when the address was first filled. */
+static bool machines_only(const hs_meta *meta) { return meta->published.n && !meta->published_too.n; }
+
+/* The day that the page shows as its own, where one can be told. A page that shows nothing but the day of a change goes by that, unless
+ * its <meta> know better. */
 static const shown *shown_day(const search *s) {
-    enum { LIST = 3 };
-    const shown *published = nearest(s, HS_DATE_PUBLISHED);
-    if (published) return published;
-    return days_shown(s, HS_DATE_BARE) < LIST ? nearest(s, HS_DATE_BARE) : NULL;
+    enum { LIST = 3, BESIDE = 3 };
+    const hs_meta *meta = &s->page->meta;
+    const shown *day = nearest(s, HS_DATE_PUBLISHED);
+    if (!day && days_shown(s, HS_DATE_BARE) < LIST) day = nearest(s, HS_DATE_BARE);
+    if (day || days_shown(s, HS_DATE_BARE) || meta->published_too.n) return day;
+    day = nearest(s, HS_DATE_UPDATED);
+    return day && (machines_only(meta) || day->distance <= BESIDE) ? day : NULL;
 }
 
 /* Days apart, for days of one month or of neighbours; many else. */
@@ -308,16 +315,20 @@ static int days_apart(hs_str a, hs_str b) {
     return apart >= 70 && apart <= 73 ? apart - 69 : apart == 8870 ? 1 : apart;
 }
 
-/* The head and the page differ. A day that the page calls the day of publication is it; a bare one, unless it is the day of a change, or
- * the same moment in another zone. */
+/* The head and the page differ. A day that the page calls the day of publication is it; so is a bare one beside the title, unless it is
+ * the same moment in another zone. The address tells which zone is the page's own. */
 static bool shown_wins(const search *s, const shown *day) {
-    enum { NEAR = 5, DAY = 10 };
+    enum { NEAR = 5, FAR = 8, DAY = 10 };
     const hs_meta *meta = &s->page->meta;
     if (same_day(day->date.iso, meta->published)) return meta->published.n == DAY && day->date.iso.n > DAY;
     if (same_day(day->date.iso, meta->published_too)) return true;
+    if (machines_only(meta) && day->distance <= FAR) return true;
+    if (same_day(day->date.iso, hs_date_of_url(s->arena, meta->url))) return true;
     if (meta->published.n > DAY && days_apart(day->date.iso, meta->published) <= 1) return false;
     if (day->label == HS_DATE_PUBLISHED && day->worded) return true;
-    return day->distance <= NEAR && !same_day(day->date.iso, meta->modified);
+    /* themes call the day of a change "published" in their markup, not in words */
+    if (day->label == HS_DATE_PUBLISHED && same_day(day->date.iso, meta->modified)) return false;
+    return day->distance <= NEAR;
 }
 
 static int year_of(hs_str iso) {
@@ -329,6 +340,7 @@ static int year_of(hs_str iso) {
 /* A page that calls itself no article, shows no date and was changed years after it was made: its first day says nothing of it. */
 static bool evergreen(const hs_meta *meta) {
     enum { YEARS = 2 };
+    if (machines_only(meta) && !meta->og_article && !meta->news) return true;
     return !meta->og_article && meta->modified.n && year_of(meta->modified) - year_of(meta->published) >= YEARS;
 }
 
