@@ -253,6 +253,14 @@ static double agreement(const hs_html_page *page, const heading *h, const saying
     return own > tag ? own : tag;
 }
 
+/* The words of what the head says for the page itself. */
+static size_t longest(const saying *said) {
+    size_t n = 0;
+    for (size_t i = 0; i < SAID_TAG; i++)
+        if (said[i].n && said[i].words[(said[i].n - 1) / 2].n > n) n = said[i].words[(said[i].n - 1) / 2].n;
+    return n;
+}
+
 /* The best heading: of two that agree alike the higher, then the earlier one. */
 static bool best_heading(heading *best, const hs_node **anchor, const hs_html_page *page, const saying *said) {
     enum { MOST = 60 };
@@ -288,6 +296,7 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
     bool silent = !said[SAID_HEADLINE].n && !said[SAID_OG].n && !said[SAID_TAG].n;
     if (best->alike >= 0.5 || silent) return true;
     *best = *first;
+    if (n_plain == 1 && first->words.n >= longest(said)) return true;
     return n_plain && first->alike >= (n_plain == 1 ? 0.2 : 0.3) && first->speaks;
 }
 
