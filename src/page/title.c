@@ -263,7 +263,7 @@ static size_t longest(const saying *said) {
 
 /* The best heading: of two that agree alike the higher, then the earlier one. */
 static bool best_heading(heading *best, const hs_node **anchor, const hs_html_page *page, const saying *said) {
-    enum { MOST = 60 };
+    enum { MOST = 60, MOST_WORDS = 30 };
     const hs_node_list *list = &page->landmarks.headings;
     best->node = NULL;
     *anchor = NULL; /* what stands in the title's place, though it says it otherwise */
@@ -293,6 +293,10 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
         if (!best->node || h.alike > best->alike + edge) *best = h;
     }
     if (!best->node) return false;
+    /* the only h1 gives way to a later heading that says just what the head says */
+    if (n_plain == 1 && best->node->order > first->node->order && best->alike < 0.95 && first->alike >= 0.2 &&
+        longest(said) && first->words.n >= longest(said) && first->words.n <= MOST_WORDS)
+        *best = *first;
     bool silent = !said[SAID_HEADLINE].n && !said[SAID_OG].n && !said[SAID_TAG].n;
     if (best->alike >= 0.5 || silent) return true;
     *best = *first;
