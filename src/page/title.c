@@ -137,7 +137,7 @@ static hs_str without_site(const hs_html_page *page, hs_str title) {
     while (first < last) {
         hs_str before = between(title, &p, first, last - 1), after = between(title, &p, last, last);
         bool bar = title.p[p.to[last - 1] + (title.p[p.to[last - 1]] == ' ')] == '|';
-        if (hs_site_names(page, after) || !after.n || (bar && before.n > 12) ||
+        if (hs_site_names(page, after) || !after.n || (bar && before.n >= 8) ||
             (before.n > after.n * 2 && after.n < SHORT && before.n > ENOUGH))
             last--;
         else if (hs_site_names(page, between(title, &p, first, first)) || p.to[first] == p.from[first]) first++;
@@ -280,7 +280,8 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
         h.alike = agreement(page, &h, said);
         h.speaks = (!said[SAID_HEADLINE].n && !said[SAID_OG].n) || agrees_with(page, &h, &said[SAID_HEADLINE]) > 0 ||
                    agrees_with(page, &h, &said[SAID_OG]) > 0;
-        h.logo = h.alike < 0.5 && (is_logo(page, node) || just_site(page, h.text));
+        /* the site's name is often half of <title>; the whole of it is the front page's */
+        h.logo = (h.alike < 0.95 && is_logo(page, node)) || (h.alike < 0.5 && just_site(page, h.text));
         if (h.logo) continue;
         if (h.alike > anchor_alike || (first_level && !*anchor)) {
             *anchor = node;
