@@ -262,7 +262,7 @@ static size_t longest(const saying *said) {
 }
 
 /* The best heading: of two that agree alike the higher, then the earlier one. */
-static bool best_heading(heading *best, const hs_node **anchor, const hs_html_page *page, const saying *said) {
+static bool best_heading(heading *best, const hs_node **anchor, hs_html_page *page, const saying *said) {
     enum { MOST = 60, MOST_WORDS = 30 };
     const hs_node_list *list = &page->landmarks.headings;
     best->node = NULL;
@@ -282,6 +282,8 @@ static bool best_heading(heading *best, const hs_node **anchor, const hs_html_pa
                    agrees_with(page, &h, &said[SAID_OG]) > 0;
         /* the site's name is often half of <title>; the whole of it is the front page's */
         h.logo = (h.alike < 0.95 && is_logo(page, node)) || (h.alike < 0.5 && just_site(page, h.text));
+        if (h.logo && first_level && !page->meta.site_name.n && hs_str_find(page->meta.title_tag, h.text) != HS_NONE)
+            page->meta.site_name = h.text;
         if (h.logo) continue;
         if (h.alike > anchor_alike || (first_level && !*anchor)) {
             *anchor = node;
