@@ -281,7 +281,7 @@ static bool best_heading(heading *best, const hs_node **anchor, hs_html_page *pa
         h.speaks = (!said[SAID_HEADLINE].n && !said[SAID_OG].n) || agrees_with(page, &h, &said[SAID_HEADLINE]) > 0 ||
                    agrees_with(page, &h, &said[SAID_OG]) > 0;
         /* the site's name is often half of <title>; the whole of it is the front page's */
-        h.logo = (h.alike < 0.95 && is_logo(page, node)) || (h.alike < 0.5 && just_site(page, h.text));
+        h.logo = (h.alike < 0.98 && is_logo(page, node)) || (h.alike < 0.5 && just_site(page, h.text));
         if (h.logo && first_level && !page->meta.site_name.n && hs_str_find(page->meta.title_tag, h.text) != HS_NONE)
             page->meta.site_name = h.text;
         if (h.logo) continue;
