@@ -296,10 +296,14 @@ static const shown *shown_day(const search *s) {
     enum { LIST = 3, BESIDE = 3 };
     const hs_meta *meta = &s->page->meta;
     const shown *day = nearest(s, HS_DATE_PUBLISHED);
+    /* "Submitted …, published …": the head tells which */
+    for (size_t i = 0; day && i < s->near.n; i++)
+        if (s->near.v[i].label == HS_DATE_PUBLISHED && same_day(s->near.v[i].date.iso, meta->published)) day = &s->near.v[i];
     if (!day && days_shown(s, HS_DATE_BARE) < LIST) day = nearest(s, HS_DATE_BARE);
-    if (day || days_shown(s, HS_DATE_BARE) || meta->published_too.n) return day;
+    if (day || days_shown(s, HS_DATE_BARE)) return day;
     day = nearest(s, HS_DATE_UPDATED);
-    return day && (machines_only(meta) || day->distance <= BESIDE) ? day : NULL;
+    if (!day || same_day(day->date.iso, meta->published_too)) return day;
+    return machines_only(meta) || (!meta->published.n && day->distance <= BESIDE) ? day : NULL;
 }
 
 /* Days apart, for days of one month or of neighbours; many else. */
