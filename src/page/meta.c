@@ -8,6 +8,7 @@ typedef enum field {
     FIELD_URL,
     FIELD_LANGUAGE,
     FIELD_PUBLISHED,
+    FIELD_MICRODATA, /* published, said as JSON-LD says it */
     FIELD_MODIFIED,
     FIELD_AUTHOR,
     FIELD_TYPE,
@@ -39,7 +40,7 @@ static const struct name {
     {"dc.language", FIELD_LANGUAGE},
     {"article:published_time", FIELD_PUBLISHED},
     {"og:article:published_time", FIELD_PUBLISHED},
-    {"datepublished", FIELD_PUBLISHED},
+    {"datepublished", FIELD_MICRODATA},
     {"og:published_time", FIELD_PUBLISHED},
     {"article:published", FIELD_PUBLISHED},
     {"citation_publication_date", FIELD_PUBLISHED},
@@ -61,7 +62,6 @@ static const struct name {
     {"published_at", FIELD_PUBLISHED},
     {"published-date", FIELD_PUBLISHED},
     {"publicationdate", FIELD_PUBLISHED},
-    {"datepublished", FIELD_PUBLISHED},
     {"ob:date", FIELD_PUBLISHED},
     {"published_time", FIELD_PUBLISHED},
     {"pub_date", FIELD_PUBLISHED},
@@ -214,6 +214,7 @@ void hs_meta_read(hs_html_page *page) {
     if (!meta->language.n) meta->language = best(s, FIELD_LANGUAGE);
     meta->published_too = best_date(s, arena, FIELD_PUBLISHED);
     if (!meta->published.n) meta->published = meta->published_too;
+    if (!meta->published.n) meta->published = best_date(s, arena, FIELD_MICRODATA);
     if (!meta->modified.n) meta->modified = best_date(s, arena, FIELD_MODIFIED);
     if (!meta->authors.n) add_authors(meta, arena, s);
     meta->og_article = hs_str_starts_nocase(best(s, FIELD_TYPE), HS_STR("article"));

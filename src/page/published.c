@@ -161,7 +161,7 @@ static bool date_of_element(const search *s, const hs_node *node, hs_date *date,
     enum { LONGEST = 120, MOST_NODES = 30 };
     if (node->end - node->order > MOST_NODES) return false;
     *label = label_of_element(node);
-    if (node->tag == HS_TAG_META && *label == HS_DATE_BARE) return false;
+    if (node->tag == HS_TAG_META && (*label == HS_DATE_BARE || s->page->meta.published.n)) return false;
     static const hs_str ATTRS[] = {{"datetime", 8}, {"content", 7}, {"title", 5}};
     for (size_t i = 0; i < sizeof ATTRS / sizeof *ATTRS; i++)
         if (hs_date_next(date, s->arena, hs_node_attr(node, ATTRS[i]), 0, s->order)) return true;
@@ -322,7 +322,7 @@ static int days_apart(hs_str a, hs_str b) {
 /* The head and the page differ. A day that the page calls the day of publication is it; so is a bare one beside the title, unless it is
  * the same moment in another zone. The address tells which zone is the page's own. */
 static bool shown_wins(const search *s, const shown *day) {
-    enum { NEAR = 5, FAR = 8, DAY = 10 };
+    enum { NEAR = 5, FAR = 10, DAY = 10 };
     const hs_meta *meta = &s->page->meta;
     if (same_day(day->date.iso, meta->published)) return meta->published.n == DAY && day->date.iso.n > DAY;
     if (same_day(day->date.iso, meta->published_too)) return true;
@@ -344,7 +344,7 @@ static int year_of(hs_str iso) {
 /* A page that calls itself no article, shows no date and was changed years after it was made: its first day says nothing of it. */
 static bool evergreen(const hs_meta *meta) {
     enum { YEARS = 2 };
-    if (machines_only(meta) && !meta->og_article && !meta->news) return true;
+    if (machines_only(meta) && meta->article && !meta->og_article && !meta->news) return true;
     return !meta->og_article && meta->modified.n && year_of(meta->modified) - year_of(meta->published) >= YEARS;
 }
 
