@@ -121,6 +121,21 @@ static void read_lead(search *s, size_t number) {
     if (one.worded || (dash && one.label == HS_DATE_BARE)) HS_PUSH(s->arena, s->near, one);
 }
 
+/* Where the second day of a span ("3 – 7 May 2019") ends: that is when something takes place. 0 for a day that begins none. */
+static size_t span_end(const search *s, hs_str text, const hs_date *first) {
+    static const hs_str DASHES[] = {{"-", 1}, {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}};
+    size_t at = first->at + first->n;
+    while (at < text.n && text.p[at] == ' ') at++;
+    for (size_t i = 0; i < sizeof DASHES / sizeof *DASHES; i++) {
+        hs_date second;
+        size_t next = at + DASHES[i].n;
+        if (hs_str_starts(hs_str_slice(text, at, text.n), DASHES[i]) &&
+            hs_date_next(&second, s->arena, text, next, s->order) && second.at <= next + 1)
+            return second.at + second.n;
+    }
+    return 0;
+}
+
 static void read_block(search *s, size_t number) {
     enum { LONGEST = 240, MOST = 24 };
     const hs_block *block = &s->page->blocks.v[number];
@@ -132,8 +147,10 @@ static void read_block(search *s, size_t number) {
     }
     if (!has_digit(block->text)) return;
     shown one = {.distance = distance_of(s, number)};
-    for (size_t from = 0; s->near.n < MOST && hs_date_next(&one.date, s->arena, block->text, from, s->order);
-         from = one.date.at + one.date.n) {
+    for (size_t from = 0, end; s->near.n < MOST && hs_date_next(&one.date, s->arena, block->text, from, s->order);
+         from = end ? end : one.date.at + one.date.n) {
+        end = span_end(s, block->text, &one.date);
+        if (end) continue;
         one.label = hs_date_label_of(text_before(s, number, &one.date));
         one.worded = one.label != HS_DATE_BARE;
         settle(s, &one.date);
@@ -275,7 +292,8 @@ static hs_str labelled_line(const search *s) {
         hs_date date;
         size_t n;
         if (block->text.n > LONGEST || (block->marks & (HS_MARK_COMMENT | HS_MARK_NAV | HS_MARK_HIDDEN)) ||
-            !has_digit(block->text) || !hs_date_next(&date, s->arena, block->text, 0, s->order) || date.at > LABEL)
+            !has_digit(block->text) || !hs_date_next(&date, s->arena, block->text, 0, s->order) || date.at > LABEL ||
+            span_end(s, block->text, &date))
             continue;
         hs_date_label own = hs_date_label_of(text_before(s, i, &date));
         if (own == HS_DATE_BARE && date.at && hs_rules_starts(HS_PHRASE_BY, block->text, &n)) own = HS_DATE_PUBLISHED;
@@ -341,7 +359,8 @@ static int year_of(hs_str iso) {
     return year;
 }
 
-/* A page that calls itself no article, shows no date and was changed years after it was made: its first day says nothing of it. */
+/* A page that shows no date and calls itself an article to machines alone, or was changed years after it was made: its first day says
+ * nothing of it. */
 static bool evergreen(const hs_meta *meta) {
     enum { YEARS = 2 };
     if (machines_only(meta) && meta->article && !meta->og_article && !meta->news) return true;
