@@ -306,7 +306,9 @@ static hs_str labelled_line(const search *s) {
 }
 
 /* JSON-LD alone gives the day: it is written for machines, and often says when the address was first filled. */
-static bool machines_only(const hs_meta *meta) { return meta->published.n && !meta->published_too.n; }
+static bool machines_only(const hs_meta *meta) {
+    return meta->published.n && !meta->published_too.n;
+}
 
 /* The day that the page shows as its own, where one can be told. A page that shows nothing but the day of a change goes by that, unless
  * its <meta> know better. */
@@ -316,7 +318,8 @@ static const shown *shown_day(const search *s) {
     const shown *day = nearest(s, HS_DATE_PUBLISHED);
     /* "Submitted …, published …": the head tells which */
     for (size_t i = 0; day && i < s->near.n; i++)
-        if (s->near.v[i].label == HS_DATE_PUBLISHED && same_day(s->near.v[i].date.iso, meta->published)) day = &s->near.v[i];
+        if (s->near.v[i].label == HS_DATE_PUBLISHED && same_day(s->near.v[i].date.iso, meta->published))
+            day = &s->near.v[i];
     if (!day && days_shown(s, HS_DATE_BARE) < LIST) day = nearest(s, HS_DATE_BARE);
     if (day || days_shown(s, HS_DATE_BARE)) return day;
     day = nearest(s, HS_DATE_UPDATED);

@@ -117,10 +117,13 @@ static hs_str published(const char *head, const char *lines) {
 #define DECLARED "<meta property=article:published_time content=2019-11-19T08:00:00Z>"
 #define MODIFIED "<meta property=article:modified_time content=2020-01-05T08:00:00Z>"
 
+#define ALONE(type) \
+    "<script type=application/ld+json>{\"@type\":\"" type "\",\"datePublished\":\"2019-11-16\"}</script>"
+
 static void the_head_goes_before_the_page(void **state) {
     (void)state;
     assert_str(published(DECLARED, ""), "2019-11-19T08:00:00Z");
-    assert_str(published(DECLARED MODIFIED, "<p>January 5, 2020</p>"), "2019-11-19T08:00:00Z");
+    assert_str(published(DECLARED MODIFIED, "<time class=published>January 5, 2020</time>"), "2019-11-19T08:00:00Z");
     assert_str(published(DECLARED, "<p>Updated January 7, 2020</p>"), "2019-11-19T08:00:00Z");
     assert_str(published(DECLARED, "<p>November 18, 2019</p>"), "2019-11-19T08:00:00Z"); /* another zone's day */
 }
@@ -134,6 +137,38 @@ static void a_day_shown_as_the_page_s_own_goes_before_the_head(void **state) {
                          "<script type=application/ld+json>{\"@type\":\"Article\",\"datePublished\":\"2019-11-16\"}"
                          "</script>",
                          "<p>November 19, 2019</p>"),
+               "2019-11-19T08:00:00Z");
+}
+
+static void a_day_said_to_machines_alone_gives_way(void **state) {
+    (void)state;
+    assert_str(published(ALONE("NewsArticle"), ""), "2019-11-16");
+    assert_str(published(ALONE("NewsArticle"), "<p>Updated January 7, 2020</p>"), "2020-01-07");
+    assert_str(published(ALONE("NewsArticle"), "<p>November 15, 2019</p>"), "2019-11-15");
+    assert_str(published("", "<meta itemprop=datePublished content=2019-11-16><p>Updated January 7, 2020</p>"),
+               "2020-01-07");
+    assert_str(published("", "<meta itemprop=datePublished content=2019-11-16>"), "2019-11-16");
+}
+
+static void the_day_of_a_change_is_better_than_none(void **state) {
+    (void)state;
+    assert_str(published("", "<p>Last updated January 5, 2020</p>"), "2020-01-05");
+    /* <meta> may call that the page's day */
+    assert_str(published("<meta property=article:published_time content=2020-01-05>" ALONE("NewsArticle"),
+                         "<p>Updated January 5, 2020</p>"),
+               "2020-01-05");
+}
+
+static void the_address_tells_the_zone(void **state) {
+    (void)state;
+    assert_str(published(DECLARED "<link rel=canonical href=https://aller.example/2019/11/18/bridge>",
+                         "<p>November 18, 2019</p>"),
+               "2019-11-18");
+}
+
+static void of_days_shown_the_head_tells_which(void **state) {
+    (void)state;
+    assert_str(published(DECLARED, "<p>Submitted on May 4, 2019</p><p>Published on November 19, 2019</p>"),
                "2019-11-19T08:00:00Z");
 }
 
@@ -151,7 +186,9 @@ static void a_dateline_is_found_beside_the_title(void **state) {
 static void no_date_is_made_up(void **state) {
     (void)state;
     assert_null(published("", "").p);
-    assert_null(published("", "<p>Last updated January 5, 2020</p>").p);
+    assert_null(published("", "<p>A.</p><p>B.</p><p>C.</p><p>D.</p><p>Last updated January 5, 2020</p>").p);
+    assert_null(published("", "<p>Date: 2019-11-19 - 2019-11-23</p>").p); /* a fair, say */
+    assert_null(published(ALONE("Article"), "").p);
     assert_null(
         published("", "<p>The deadline for the tender of the second bridge is November 19, 2019, at noon.</p>").p);
     assert_null(published("",
@@ -171,10 +208,18 @@ static void another_date_settles_day_and_month(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(dates_are_read_as_pages_write_them),   TEST(times_are_kept_with_their_zones),
-        TEST(day_and_month_may_change_places),      TEST(labels_say_what_happened_on_a_day),
-        TEST(the_head_goes_before_the_page),        TEST(a_day_shown_as_the_page_s_own_goes_before_the_head),
-        TEST(a_dateline_is_found_beside_the_title), TEST(no_date_is_made_up),
+        TEST(dates_are_read_as_pages_write_them),
+        TEST(times_are_kept_with_their_zones),
+        TEST(day_and_month_may_change_places),
+        TEST(labels_say_what_happened_on_a_day),
+        TEST(the_head_goes_before_the_page),
+        TEST(a_day_shown_as_the_page_s_own_goes_before_the_head),
+        TEST(a_dateline_is_found_beside_the_title),
+        TEST(no_date_is_made_up),
+        TEST(a_day_said_to_machines_alone_gives_way),
+        TEST(the_day_of_a_change_is_better_than_none),
+        TEST(the_address_tells_the_zone),
+        TEST(of_days_shown_the_head_tells_which),
         TEST(another_date_settles_day_and_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

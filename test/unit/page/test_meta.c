@@ -7,7 +7,7 @@
 static void json_ld_follows_references(void **state) {
     (void)state;
     hs_record r = read_page(
-        HS_STR("<html><head><script type=application/ld+json>{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"A "
+        HS_STR("<html><head><script type=application/ld+json>{\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"A "
                "&amp; B\",\"author\":{\"@id\":\"#p\"},"
                "\"datePublished\":\"2019-11-19T10:00:00+00:00\",\"publisher\":{\"name\":\"The Aller "
                "Post\"}},{\"@type\":\"Person\",\"@id\":\"#p\",\"name\":\"Jane Roe\"}]}</script></head>" BODY));
@@ -87,16 +87,16 @@ static void json_ld_forgives_what_pages_get_wrong(void **state) {
     (void)state;
     static const char *const BROKEN[] = {
         /* several values in a row */
-        "{\"@type\":\"WebSite\",\"name\":\"The Aller Post\"}{\"@type\":\"Article\",\"headline\":\"Bridge opens\","
+        "{\"@type\":\"WebSite\",\"name\":\"The Aller Post\"}{\"@type\":\"NewsArticle\",\"headline\":\"Bridge opens\","
         "\"datePublished\":\"2019-11-19\"}",
         /* quotation marks and line ends in strings */
-        "{\"@type\":\"Article\",\"description\":\"the \"new\"\nbridge\",\"datePublished\":\"2019-11-19\"}",
+        "{\"@type\":\"NewsArticle\",\"description\":\"the \"new\"\nbridge\",\"datePublished\":\"2019-11-19\"}",
         /* cut off */
-        "{\"@type\":\"Article\",\"datePublished\":\"2019-11-19\",\"articleBody\":\"The bri",
+        "{\"@type\":\"NewsArticle\",\"datePublished\":\"2019-11-19\",\"articleBody\":\"The bri",
         /* comments, surplus commas, a missing one */
-        "<!-- /* x */ {\"@type\":\"Article\",,\"headline\":\"Bridge opens\" \"datePublished\":\"2019-11-19\",} -->",
+        "<!-- /* x */ {\"@type\":\"NewsArticle\",,\"headline\":\"Bridge opens\" \"datePublished\":\"2019-11-19\",} -->",
         /* as an escaped text */
-        "{&quot;@type&quot;:&quot;Article&quot;,&quot;datePublished&quot;:&quot;2019-11-19&quot;}",
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;datePublished&quot;:&quot;2019-11-19&quot;}",
     };
     for (size_t i = 0; i < sizeof BROKEN / sizeof *BROKEN; i++)
         assert_str(read_with(BROKEN[i], BODY).published, "2019-11-19");
@@ -129,6 +129,9 @@ static void the_outlet_is_the_name_stated_or_the_domain(void **state) {
     assert_str(r.outlet, "The Aller Post");
     r = read_page(HS_STR("<html><head><link rel=canonical href=http://127.0.0.1/a></head>" BODY));
     assert_str(r.outlet, "127.0.0.1");
+    r = read_page(HS_STR("<html><head><title>Bridges | The Aller Diary</title></head><body><h1><a href=/>The Aller "
+                         "Diary</a></h1><h2>Bridges</h2><p>Text."));
+    assert_str(r.outlet, "The Aller Diary");
     assert_null(read_page(HS_STR("<html>" BODY)).outlet.p);
 }
 

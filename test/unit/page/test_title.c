@@ -34,6 +34,21 @@ static void titles_are_told_from_sites(void **state) {
         /* many headings: the one that agrees with the head */
         {"<title>Bridge opens in Aller</title>", "<h1>More bridges</h1><h1>Bridge opens in Aller</h1>",
          "Bridge opens in Aller"},
+        /* the only <h1> says it in other words, or gives way to a heading that says just what the head says */
+        {"<title>Home</title>", "<h1>Time to say goodbye</h1>", "Time to say goodbye"},
+        {"<meta property=og:title content='Bridges: a guide'>",
+         "<h1>A guide to bridges: what towns should know</h1>"
+         "<h2>Bridges</h2>",
+         "A guide to bridges: what towns should know"},
+        {"<meta property=og:title content='What bridges cost'>",
+         "<h1>A guide to bridges and what they cost towns</h1>"
+         "<h2>What bridges cost</h2>",
+         "What bridges cost"},
+        {"<meta property=og:title content='The bridge is open: all you need to know'>", "<h1>Our towns</h1>",
+         "The bridge is open: all you need to know"},
+        /* a link home is the site's name, though most of <title> is */
+        {"<title>Small bridges | The Aller Diary of Jane Roe</title>",
+         "<h1><a href=/ rel=home>The Aller Diary of Jane Roe</a></h1><h1>Small bridges</h1>", "Small bridges"},
         {"", "", ""},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
