@@ -183,6 +183,17 @@ static bool out_of_the_way(const hs_html_page *page, const hs_node *node) {
     return false;
 }
 
+static hs_str without_soft_hyphens(hs_arena *arena, hs_str text) {
+    if (hs_str_find(text, HS_STR("\xC2\xAD")) == HS_NONE) return text;
+    hs_buf out = {0};
+    for (size_t i = 0; i < text.n; i++) {
+        bool hyphen = hs_str_starts(hs_str_slice(text, i, text.n), HS_STR("\xC2\xAD"));
+        if (hyphen) i++;
+        else hs_buf_byte(arena, &out, text.p[i]);
+    }
+    return hs_buf_str(&out);
+}
+
 /* A heading's text: without soft hyphens, and without the readings beside Japanese characters. */
 static hs_str heading_text(const hs_html_page *page, const hs_node *node) {
     hs_arena *arena = page->arena;
@@ -190,9 +201,8 @@ static hs_str heading_text(const hs_html_page *page, const hs_node *node) {
     for (size_t i = node->order; i < node->end && !readings; i++)
         readings = hs_str_eq(page->tree->nodes[i]->name, HS_STR("ruby"));
     hs_str text = hs_node_text(arena, page->tree, node);
-    if (!readings && hs_str_find(text, HS_STR("\xC2\xAD")) == HS_NONE) return text;
-    hs_buf out = {0};
     if (readings) {
+        hs_buf out = {0};
         for (size_t i = node->order; i < node->end; i++) {
             const hs_node *at = page->tree->nodes[i];
             bool reading = hs_str_eq(at->parent->name, HS_STR("rt")) || hs_str_eq(at->parent->name, HS_STR("rp"));
@@ -200,12 +210,7 @@ static hs_str heading_text(const hs_html_page *page, const hs_node *node) {
         }
         return hs_buf_str(&out);
     }
-    for (size_t i = 0; i < text.n; i++) {
-        bool hyphen = hs_str_starts(hs_str_slice(text, i, text.n), HS_STR("\xC2\xAD"));
-        if (hyphen) i++;
-        else hs_buf_byte(arena, &out, text.p[i]);
-    }
-    return hs_buf_str(&out);
+    return without_soft_hyphens(arena, text);
 }
 
 /* What the head says in one place, with the runs of its parts from its start and to its end. */
@@ -352,8 +357,8 @@ static void choose(hs_html_page *page) {
     const hs_meta *meta = &page->meta;
     saying *said = HS_NEW(page->arena, saying, SAYINGS);
     say(&said[SAID_HEADLINE], meta->headline);
-    say(&said[SAID_OG], meta->og_title);
-    say(&said[SAID_TAG], meta->title_tag);
+    say(&said[SAID_OG], without_soft_hyphens(page->arena, meta->og_title));
+    say(&said[SAID_TAG], without_soft_hyphens(page->arena, meta->title_tag));
     heading *best = HS_NEW(page->arena, heading, 1);
     bool found = best_heading(best, &page->heading, page, said);
     if (found) {
@@ -361,7 +366,7 @@ static void choose(hs_html_page *page) {
         page->title = without_bars(page, without_kicker(page, best->text, said));
         return;
     }
-    hs_str og = without_site(page, meta->og_title), tag = without_site(page, meta->title_tag);
+    hs_str og = without_site(page, said[SAID_OG].text), tag = without_site(page, said[SAID_TAG].text);
     hs_str headline = without_site(page, meta->headline);
     page->title = usable(page, headline) ? headline : usable(page, og) ? og : usable(page, tag) ? tag : og.n ? og : tag;
 }
