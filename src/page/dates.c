@@ -292,7 +292,9 @@ hs_str hs_date_of_url(hs_arena *arena, hs_str url) {
         day d = {0};
         if (url.p[i] < '0' || url.p[i] > '9' || (url.p[i - 1] != '/' && url.p[i - 1] != '-' && url.p[i - 1] != '_'))
             continue;
-        if (year_first(url, i, &d)) return written(arena, d.year, d.month, d.day, "");
+        /* 2019/11/19, 20191119; 19-11-2019, if that is how it is meant for sure */
+        if (year_first(url, i, &d) || (day_first(url, i, HS_DATE_DAY_FIRST, &d) && !d.either))
+            return written(arena, d.year, d.month, d.day, "");
     }
     return (hs_str){0};
 }
