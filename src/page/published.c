@@ -91,13 +91,18 @@ static bool dateline(const hs_block *block, const hs_date *date, hs_date_label l
            hs_rules_starts(HS_PHRASE_BY, block->text, &n);
 }
 
+/* A picture's credit, no label of the date behind it. */
+static bool credit(hs_str text) {
+    return hs_str_find(text, HS_STR("\xC2\xA9")) != HS_NONE;
+}
+
 static hs_str text_before(const search *s, size_t block, const hs_date *date) {
     enum { LABEL = 26 };
     const hs_blocks *blocks = &s->page->blocks;
     hs_str before = hs_str_trim(hs_str_slice(blocks->v[block].text, 0, date->at));
     if (before.n || block == 0) return before;
     const hs_block *label = &blocks->v[block - 1];
-    return label->text.n > LABEL || label->node == s->page->heading ? before : label->text;
+    return label->text.n > LABEL || label->node == s->page->heading || credit(label->text) ? before : label->text;
 }
 
 static size_t distance_of(const search *s, size_t block) {
@@ -202,7 +207,7 @@ static hs_date_label label_before(const search *s, const hs_node *node) {
         const hs_node *at = s->page->tree->nodes[i - 1];
         hs_str text = at->kind == HS_NODE_TEXT ? hs_str_trim(at->text) : (hs_str){0};
         if (text.n && at->parent == s->page->heading) break;
-        if (text.n) return text.n <= LABEL ? hs_date_label_of(text) : HS_DATE_BARE;
+        if (text.n) return text.n <= LABEL && !credit(text) ? hs_date_label_of(text) : HS_DATE_BARE;
     }
     return HS_DATE_BARE;
 }
