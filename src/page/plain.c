@@ -92,7 +92,8 @@ bool hs_plain_is_html(hs_str text) {
 static size_t end_of_raw(hs_str text, size_t at, hs_tag tag, bool unclosed[2]) {
     bool script = tag == HS_TAG_SCRIPT;
     if (unclosed[script]) return at;
-    size_t found = hs_str_find_nocase(hs_str_slice(text, at, text.n), script ? HS_STR("</script>") : HS_STR("</style>"));
+    size_t found =
+        hs_str_find_nocase(hs_str_slice(text, at, text.n), script ? HS_STR("</script>") : HS_STR("</style>"));
     unclosed[script] = found == HS_NONE;
     return found == HS_NONE ? at : at + found;
 }
