@@ -55,6 +55,11 @@ static void put_string(hs_json *json, hs_str s) {
     put(json, "\"", 1);
     size_t start = 0;
     for (size_t at = 0, next; at < s.n; at = next) {
+        unsigned char c = (unsigned char)s.p[at];
+        if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') { /* nearly all */
+            next = at + 1;
+            continue;
+        }
         uint32_t cp = hs_utf8_decode(s, at, &next);
         bool escape = cp < ' ' || cp == '"' || cp == '\\' || (cp >= 0x7F && cp < 0xA0);
         if (!escape && cp != 0xFFFD) continue;
