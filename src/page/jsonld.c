@@ -154,15 +154,15 @@ static hs_str clean(hs_arena *arena, hs_str text) {
     text = hs_str_trim(hs_html_unescape(arena, text));
     bool untidy = false;
     for (size_t i = 0; i < text.n && !untidy; i++)
-        untidy = (unsigned char)text.p[i] < ' ' || (text.p[i] == ' ' && text.p[i + 1] == ' ');
+        untidy = (unsigned char)text.p[i] < ' ' || (text.p[i] == ' ' && i + 1 < text.n && text.p[i + 1] == ' ');
     if (!untidy) return text;
     hs_buf out = {0};
     for (size_t i = 0; i < text.n; i++) {
         bool space = (unsigned char)text.p[i] <= ' ';
         if (!space) hs_buf_byte(arena, &out, text.p[i]);
-        else if (out.v[out.n - 1] != ' ') hs_buf_byte(arena, &out, ' ');
+        else if (out.n && out.v[out.n - 1] != ' ') hs_buf_byte(arena, &out, ' ');
     }
-    return hs_buf_str(&out);
+    return hs_str_trim(hs_buf_str(&out));
 }
 
 static void add_author(reading *r, const hs_json *value) {

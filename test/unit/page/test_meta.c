@@ -135,9 +135,19 @@ static void the_outlet_is_the_name_stated_or_the_domain(void **state) {
     assert_null(read_page(HS_STR("<html>" BODY)).outlet.p);
 }
 
+static void control_characters_in_json_do_no_harm(void **state) {
+    (void)state;
+    hs_record r = read_page(
+        HS_STR("<html><head><script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"\x01\","
+               "\"author\":{\"name\":\"\x01 Jane  Roe\x02\"}}</script></head>" BODY));
+    assert_int_equal(r.n_authors, 1);
+    assert_str(r.authors[0], "Jane Roe");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(json_ld_follows_references),
+        TEST(control_characters_in_json_do_no_harm),
         TEST(broken_json_ld_still_says_something),
         TEST(a_title_loses_its_site),
         TEST(published_goes_before_modified),
