@@ -94,6 +94,19 @@ hs_str hs_str_copy(hs_arena *arena, hs_str s) {
     return (hs_str){p, s.n};
 }
 
+hs_str hs_str_replace_nuls(hs_arena *arena, hs_str s, hs_str replacement) {
+    if (!s.n || !memchr(s.p, 0, s.n)) return s;
+    hs_buf out = {0};
+    while (s.n) {
+        const char *nul = memchr(s.p, 0, s.n);
+        size_t n = nul ? (size_t)(nul - s.p) : s.n;
+        hs_buf_add(arena, &out, hs_str_slice(s, 0, n));
+        if (nul) hs_buf_add(arena, &out, replacement);
+        s = hs_str_slice(s, n + (nul != NULL), s.n);
+    }
+    return out.v ? hs_buf_str(&out) : hs_str_slice(s, 0, 0);
+}
+
 char *hs_str_terminated(hs_arena *arena, hs_str s) {
     char *p = hs_arena_alloc(arena, s.n + 1, 1);
     if (s.n) memcpy(p, s.p, s.n);

@@ -35,6 +35,8 @@ size_t hs_str_find(hs_str s, hs_str needle);        /* byte offset, or HS_NONE *
 size_t hs_str_find_nocase(hs_str s, hs_str needle); /* likewise */
 hs_str hs_str_trim(hs_str s);                       /* ASCII white space and U+00A0 off both ends */
 hs_str hs_str_copy(hs_arena *arena, hs_str s);
+/* Each NUL replaced, or left out for an empty string; `s` itself when it has none. */
+hs_str hs_str_replace_nuls(hs_arena *arena, hs_str s, hs_str replacement);
 char *hs_str_terminated(hs_arena *arena, hs_str s);
 
 /* A growing byte buffer in an arena. */

@@ -179,12 +179,7 @@ hs_tree *hs_tree_parse_fragment(hs_arena *arena, hs_str html, hs_str context) {
     builder_init(&b, arena, html);
     b.context = context_of(&b, context);
     if (b.context->space == HS_NAMESPACE_HTML) b.in.mode = text_mode_in(b.context->tag);
-    hs_node *root = hs_make_node(&b, HS_NODE_ELEMENT);
-    root->name = hs_tag_name(HS_TAG_HTML);
-    root->tag = HS_TAG_HTML;
-    root->flags = (uint16_t)hs_tag_flags(HS_TAG_HTML);
-    hs_tree_append(b.document, root);
-    hs_push(&b, root);
+    hs_open_root(&b, hs_make_implied(&b, HS_TAG_HTML));
     if (b.context->tag == HS_TAG_TEMPLATE) HS_PUSH(arena, b.templates, HS_MODE_IN_TEMPLATE);
     if (b.context->tag == HS_TAG_FORM) b.form = b.context;
     hs_reset_mode(&b);

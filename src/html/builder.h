@@ -103,7 +103,9 @@ void hs_insert_at(hs_place place, hs_node *node);
 void hs_unlink(hs_node *node);
 hs_node *hs_make_node(hs_builder *b, hs_node_kind kind);
 hs_node *hs_clone_element(hs_builder *b, const hs_node *node);
-hs_node *hs_make_element(hs_builder *b); /* for the token, not yet in the tree */
+hs_node *hs_make_element(hs_builder *b);             /* for the token, not yet in the tree */
+hs_node *hs_make_implied(hs_builder *b, hs_tag tag); /* for a tag that the page left out, likewise */
+void hs_open_root(hs_builder *b, hs_node *root);
 
 hs_node *hs_insert_element(hs_builder *b); /* for the token; it is then the current node */
 hs_node *hs_insert_implied(hs_builder *b, hs_tag tag);
@@ -119,6 +121,17 @@ bool hs_all_space(hs_str text);
 hs_str hs_token_attr(const hs_token *token, hs_str name);
 
 /* ---- the modes ---- */
+
+/* What a mode returns when it goes over to another: with the token still to be taken, or done with it. */
+static inline bool hs_again(hs_builder *b, hs_mode mode) {
+    b->mode = (uint8_t)mode;
+    return true;
+}
+
+static inline bool hs_done(hs_builder *b, hs_mode mode) {
+    b->mode = (uint8_t)mode;
+    return false;
+}
 
 bool hs_mode_take(hs_builder *b); /* in b->mode */
 bool hs_mode_initial(hs_builder *b);

@@ -147,15 +147,6 @@ static bool nearly_utf8(hs_str s) {
     return bad * 20 <= good;
 }
 
-static hs_str without_nuls(hs_arena *arena, hs_str s) {
-    if (!s.n || !memchr(s.p, 0, s.n)) return s;
-    char *out = hs_arena_alloc(arena, s.n, 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i]) out[n++] = s.p[i];
-    return (hs_str){out, n};
-}
-
 /* HTTP's label may stand in quotation marks. */
 static const hs_encoding *labelled(hs_str label) {
     label = hs_str_trim(label);
@@ -208,7 +199,7 @@ hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str l
     if (wide) bytes = hs_utf8_repair(arena, converted(arena, bytes, wide));
     else if (marked) bytes = hs_utf8_repair(arena, bytes);
     else bytes = decoded(arena, bytes, label);
-    *out = without_nuls(arena, bytes);
+    *out = hs_str_replace_nuls(arena, bytes, HS_STR(""));
     if (all_blank(*out)) return hs_fail(error, HS_ERR_EMPTY, "%.*s: empty", (int)name.n, name.p);
     return HS_OK;
 }

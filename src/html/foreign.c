@@ -176,13 +176,7 @@ static void insert_foreign_text(hs_builder *b) {
     if (b->frameset_ok)
         for (size_t i = 0; i < text.n && b->frameset_ok; i++)
             b->frameset_ok = !text.p[i] || hs_all_space(hs_str_slice(text, i, i + 1));
-    if (b->in.token.has_nul) {
-        hs_buf out = {0};
-        for (size_t i = 0; i < text.n; i++)
-            if (text.p[i]) hs_buf_byte(b->arena, &out, text.p[i]);
-            else hs_buf_add(b->arena, &out, HS_STR("\xEF\xBF\xBD"));
-        text = hs_buf_str(&out);
-    }
+    if (b->in.token.has_nul) text = hs_str_replace_nuls(b->arena, text, HS_STR("\xEF\xBF\xBD"));
     hs_insert_text(b, text);
 }
 

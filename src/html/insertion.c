@@ -92,11 +92,21 @@ hs_node *hs_insert_element(hs_builder *b) {
     return node;
 }
 
-hs_node *hs_insert_implied(hs_builder *b, hs_tag tag) {
+hs_node *hs_make_implied(hs_builder *b, hs_tag tag) {
     hs_node *node = hs_make_node(b, HS_NODE_ELEMENT);
     node->name = hs_tag_name(tag);
     node->tag = (uint8_t)tag;
     node->flags = (uint16_t)hs_tag_flags(tag);
+    return node;
+}
+
+void hs_open_root(hs_builder *b, hs_node *root) {
+    hs_tree_append(b->document, root);
+    hs_push(b, root);
+}
+
+hs_node *hs_insert_implied(hs_builder *b, hs_tag tag) {
+    hs_node *node = hs_make_implied(b, tag);
     hs_insert_at(hs_appropriate_place(b, NULL), node);
     hs_push(b, node);
     return node;

@@ -3,12 +3,7 @@
 
 static void insert_body_text(hs_builder *b) {
     hs_str text = b->in.token.text;
-    if (b->in.token.has_nul) {
-        hs_buf kept = {0};
-        for (size_t i = 0; i < text.n; i++)
-            if (text.p[i]) hs_buf_byte(b->arena, &kept, text.p[i]);
-        text = hs_buf_str(&kept);
-    }
+    if (b->in.token.has_nul) text = hs_str_replace_nuls(b->arena, text, HS_STR(""));
     if (!text.n) return;
     hs_formatting_reopen(b);
     hs_insert_text(b, text);

@@ -1,16 +1,6 @@
 /* The insertion modes outside the body (the HTML Standard, 13.2.6.4.1 to .6, .8, .19 to .23): see builder.h. */
 #include "html/builder.h"
 
-static bool again(hs_builder *b, hs_mode mode) {
-    b->mode = (uint8_t)mode;
-    return true;
-}
-
-static bool done(hs_builder *b, hs_mode mode) {
-    b->mode = (uint8_t)mode;
-    return false;
-}
-
 /* ---- doctypes ---- */
 
 static bool starts_with_any(hs_str text, const char *const *list) {
@@ -85,21 +75,16 @@ bool hs_mode_initial(hs_builder *b) {
         if (!b->in.token.text.n) return false;
         break;
     case HS_TOKEN_COMMENT: hs_insert_comment(b, b->document); return false;
-    case HS_TOKEN_DOCTYPE: insert_doctype(b); return done(b, HS_MODE_BEFORE_HTML);
+    case HS_TOKEN_DOCTYPE: insert_doctype(b); return hs_done(b, HS_MODE_BEFORE_HTML);
     default: break;
     }
     b->quirks = true;
-    return again(b, HS_MODE_BEFORE_HTML);
+    return hs_again(b, HS_MODE_BEFORE_HTML);
 }
 
 /* An end tag that opens what is missing, where every other one is ignored. */
 static bool opening_end(hs_tag tag) {
     return tag == HS_TAG_HEAD || tag == HS_TAG_BODY || tag == HS_TAG_HTML || tag == HS_TAG_BR;
-}
-
-static void push_root(hs_builder *b, hs_node *root) {
-    hs_tree_append(b->document, root);
-    hs_push(b, root);
 }
 
 bool hs_mode_before_html(hs_builder *b) {
@@ -113,19 +98,15 @@ bool hs_mode_before_html(hs_builder *b) {
         break;
     case HS_TOKEN_START:
         if (token->tag != HS_TAG_HTML) break;
-        push_root(b, hs_make_element(b));
-        return done(b, HS_MODE_BEFORE_HEAD);
+        hs_open_root(b, hs_make_element(b));
+        return hs_done(b, HS_MODE_BEFORE_HEAD);
     case HS_TOKEN_END:
         if (!opening_end(token->tag)) return false;
         break;
     default: break;
     }
-    hs_node *root = hs_make_node(b, HS_NODE_ELEMENT);
-    root->name = hs_tag_name(HS_TAG_HTML);
-    root->tag = HS_TAG_HTML;
-    root->flags = (uint16_t)hs_tag_flags(HS_TAG_HTML);
-    push_root(b, root);
-    return again(b, HS_MODE_BEFORE_HEAD);
+    hs_open_root(b, hs_make_implied(b, HS_TAG_HTML));
+    return hs_again(b, HS_MODE_BEFORE_HEAD);
 }
 
 bool hs_mode_before_head(hs_builder *b) {
@@ -141,14 +122,14 @@ bool hs_mode_before_head(hs_builder *b) {
         if (token->tag == HS_TAG_HTML) return hs_mode_in_body(b);
         if (token->tag != HS_TAG_HEAD) break;
         b->head = hs_insert_element(b);
-        return done(b, HS_MODE_IN_HEAD);
+        return hs_done(b, HS_MODE_IN_HEAD);
     case HS_TOKEN_END:
         if (!opening_end(token->tag)) return false;
         break;
     default: break;
     }
     b->head = hs_insert_implied(b, HS_TAG_HEAD);
-    return again(b, HS_MODE_IN_HEAD);
+    return hs_again(b, HS_MODE_IN_HEAD);
 }
 
 void hs_read_raw(hs_builder *b, hs_text_mode mode) {
@@ -196,7 +177,7 @@ bool hs_mode_in_head(hs_builder *b) {
         case HS_TAG_NOFRAMES:
         case HS_TAG_STYLE: hs_read_raw(b, HS_TEXT_RAW); return false;
         case HS_TAG_SCRIPT: hs_read_raw(b, HS_TEXT_SCRIPT); return false;
-        case HS_TAG_NOSCRIPT: hs_insert_element(b); return done(b, HS_MODE_IN_HEAD_NOSCRIPT);
+        case HS_TAG_NOSCRIPT: hs_insert_element(b); return hs_done(b, HS_MODE_IN_HEAD_NOSCRIPT);
         case HS_TAG_TEMPLATE: open_template(b); return false;
         case HS_TAG_HEAD: return false;
         default: break;
@@ -210,13 +191,13 @@ bool hs_mode_in_head(hs_builder *b) {
         if (!opening_end(token->tag)) return false;
         if (token->tag == HS_TAG_HEAD) {
             hs_pop(b);
-            return done(b, HS_MODE_AFTER_HEAD);
+            return hs_done(b, HS_MODE_AFTER_HEAD);
         }
         break;
     default: break;
     }
     hs_pop(b);
-    return again(b, HS_MODE_AFTER_HEAD);
+    return hs_again(b, HS_MODE_AFTER_HEAD);
 }
 
 bool hs_mode_in_head_noscript(hs_builder *b) {
@@ -245,14 +226,14 @@ bool hs_mode_in_head_noscript(hs_builder *b) {
     case HS_TOKEN_END:
         if (token->tag == HS_TAG_NOSCRIPT) {
             hs_pop(b);
-            return done(b, HS_MODE_IN_HEAD);
+            return hs_done(b, HS_MODE_IN_HEAD);
         }
         if (token->tag != HS_TAG_BR) return false;
         break;
     default: break;
     }
     hs_pop(b);
-    return again(b, HS_MODE_IN_HEAD);
+    return hs_again(b, HS_MODE_IN_HEAD);
 }
 
 /* An element of the head that comes too late still goes there. */
@@ -279,8 +260,8 @@ bool hs_mode_after_head(hs_builder *b) {
         case HS_TAG_BODY:
             hs_insert_element(b);
             b->frameset_ok = false;
-            return done(b, HS_MODE_IN_BODY);
-        case HS_TAG_FRAMESET: hs_insert_element(b); return done(b, HS_MODE_IN_FRAMESET);
+            return hs_done(b, HS_MODE_IN_BODY);
+        case HS_TAG_FRAMESET: hs_insert_element(b); return hs_done(b, HS_MODE_IN_FRAMESET);
         case HS_TAG_BASE:
         case HS_TAG_BASEFONT:
         case HS_TAG_BGSOUND:
@@ -302,7 +283,7 @@ bool hs_mode_after_head(hs_builder *b) {
     default: break;
     }
     hs_insert_implied(b, HS_TAG_BODY);
-    return again(b, HS_MODE_IN_BODY);
+    return hs_again(b, HS_MODE_IN_BODY);
 }
 
 /* Inside an element whose content is text. */
@@ -334,10 +315,10 @@ bool hs_mode_after_body(hs_builder *b) {
         break;
     case HS_TOKEN_END:
         if (token->tag != HS_TAG_HTML) break;
-        return b->context ? false : done(b, HS_MODE_AFTER_AFTER_BODY);
+        return b->context ? false : hs_done(b, HS_MODE_AFTER_AFTER_BODY);
     default: break;
     }
-    return again(b, HS_MODE_IN_BODY);
+    return hs_again(b, HS_MODE_IN_BODY);
 }
 
 bool hs_mode_after_after_body(hs_builder *b) {
@@ -354,7 +335,7 @@ bool hs_mode_after_after_body(hs_builder *b) {
         break;
     default: break;
     }
-    return again(b, HS_MODE_IN_BODY);
+    return hs_again(b, HS_MODE_IN_BODY);
 }
 
 /* Of the text, white space alone is kept. */

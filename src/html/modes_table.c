@@ -1,16 +1,6 @@
 /* The insertion modes of tables and templates (the HTML Standard, 13.2.6.4.9 to .15, .18): see builder.h. */
 #include "html/builder.h"
 
-static bool again(hs_builder *b, hs_mode mode) {
-    b->mode = (uint8_t)mode;
-    return true;
-}
-
-static bool done(hs_builder *b, hs_mode mode) {
-    b->mode = (uint8_t)mode;
-    return false;
-}
-
 static bool cell(hs_tag tag) {
     return tag == HS_TAG_TD || tag == HS_TAG_TH;
 }
@@ -68,27 +58,27 @@ static bool table_start(hs_builder *b) {
         clear_to_table(b);
         hs_formatting_mark(b);
         hs_insert_element(b);
-        return done(b, HS_MODE_IN_CAPTION);
+        return hs_done(b, HS_MODE_IN_CAPTION);
     case HS_TAG_COLGROUP:
         clear_to_table(b);
         hs_insert_element(b);
-        return done(b, HS_MODE_IN_COLUMN_GROUP);
+        return hs_done(b, HS_MODE_IN_COLUMN_GROUP);
     case HS_TAG_COL:
         clear_to_table(b);
         hs_insert_implied(b, HS_TAG_COLGROUP);
-        return again(b, HS_MODE_IN_COLUMN_GROUP);
+        return hs_again(b, HS_MODE_IN_COLUMN_GROUP);
     case HS_TAG_TBODY:
     case HS_TAG_TFOOT:
     case HS_TAG_THEAD:
         clear_to_table(b);
         hs_insert_element(b);
-        return done(b, HS_MODE_IN_TABLE_BODY);
+        return hs_done(b, HS_MODE_IN_TABLE_BODY);
     case HS_TAG_TD:
     case HS_TAG_TH:
     case HS_TAG_TR:
         clear_to_table(b);
         hs_insert_implied(b, HS_TAG_TBODY);
-        return again(b, HS_MODE_IN_TABLE_BODY);
+        return hs_again(b, HS_MODE_IN_TABLE_BODY);
     case HS_TAG_TABLE: return close_table(b);
     case HS_TAG_STYLE:
     case HS_TAG_SCRIPT:
@@ -114,7 +104,7 @@ bool hs_mode_in_table(hs_builder *b) {
         if (!(hs_current(b)->flags & HS_ELEMENT_FOSTERS) && current != HS_TAG_TEMPLATE) return misplaced(b);
         b->table_text.n = 0;
         b->original_mode = b->mode;
-        return again(b, HS_MODE_IN_TABLE_TEXT);
+        return hs_again(b, HS_MODE_IN_TABLE_TEXT);
     case HS_TOKEN_COMMENT: hs_insert_comment(b, NULL); return false;
     case HS_TOKEN_DOCTYPE: return false;
     case HS_TOKEN_START: return table_start(b);
@@ -128,13 +118,6 @@ bool hs_mode_in_table(hs_builder *b) {
         return misplaced(b);
     default: return hs_mode_in_body(b);
     }
-}
-
-static hs_str without_nuls(hs_builder *b, hs_str text) {
-    hs_buf out = {0};
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i]) hs_buf_byte(b->arena, &out, text.p[i]);
-    return hs_buf_str(&out);
 }
 
 /* Text between a table's parts: white space stays where it is, anything else makes all of it misplaced. */
@@ -158,12 +141,12 @@ static void insert_table_text(hs_builder *b) {
 bool hs_mode_in_table_text(hs_builder *b) {
     const hs_token *token = &b->in.token;
     if (token->kind == HS_TOKEN_TEXT) {
-        hs_str text = token->has_nul ? without_nuls(b, token->text) : token->text;
+        hs_str text = hs_str_replace_nuls(b->arena, token->text, HS_STR(""));
         if (text.n) HS_PUSH(b->arena, b->table_text, text);
         return false;
     }
     insert_table_text(b);
-    return again(b, b->original_mode);
+    return hs_again(b, b->original_mode);
 }
 
 static bool close_caption(hs_builder *b) {
@@ -210,12 +193,12 @@ bool hs_mode_in_column_group(hs_builder *b) {
         if (token->tag != HS_TAG_COLGROUP) break;
         if (hs_current(b)->tag != HS_TAG_COLGROUP) return false;
         hs_pop(b);
-        return done(b, HS_MODE_IN_TABLE);
+        return hs_done(b, HS_MODE_IN_TABLE);
     default: return hs_mode_in_body(b);
     }
     if (hs_current(b)->tag != HS_TAG_COLGROUP) return false;
     hs_pop(b);
-    return again(b, HS_MODE_IN_TABLE);
+    return hs_again(b, HS_MODE_IN_TABLE);
 }
 
 /* Ends the group of rows we are in; false when there is none. */
@@ -236,12 +219,12 @@ bool hs_mode_in_table_body(hs_builder *b) {
         if (tag == HS_TAG_TR) {
             clear_to_rows(b);
             hs_insert_element(b);
-            return done(b, HS_MODE_IN_ROW);
+            return hs_done(b, HS_MODE_IN_ROW);
         }
         if (cell(tag)) {
             clear_to_rows(b);
             hs_insert_implied(b, HS_TAG_TR);
-            return again(b, HS_MODE_IN_ROW);
+            return hs_again(b, HS_MODE_IN_ROW);
         }
         if (table_part(tag)) return close_rows(b);
     } else if (token->kind == HS_TOKEN_END) {
@@ -249,7 +232,7 @@ bool hs_mode_in_table_body(hs_builder *b) {
             if (!hs_in_table_scope(b, tag)) return false;
             clear_to_rows(b);
             hs_pop(b);
-            return done(b, HS_MODE_IN_TABLE);
+            return hs_done(b, HS_MODE_IN_TABLE);
         }
         if (tag == HS_TAG_TABLE) return close_rows(b);
         if (table_part(tag) || tag == HS_TAG_BODY || tag == HS_TAG_HTML) return false;
@@ -273,7 +256,7 @@ bool hs_mode_in_row(hs_builder *b) {
             clear_to_row(b);
             hs_insert_element(b);
             hs_formatting_mark(b);
-            return done(b, HS_MODE_IN_CELL);
+            return hs_done(b, HS_MODE_IN_CELL);
         }
         if (table_part(tag)) return close_row(b);
     } else if (token->kind == HS_TOKEN_END) {
@@ -352,7 +335,7 @@ static bool template_start(hs_builder *b) {
     }
     hs_mode mode = template_mode(b->in.token.tag);
     if (b->templates.n) b->templates.v[b->templates.n - 1] = (uint8_t)mode;
-    return again(b, mode);
+    return hs_again(b, mode);
 }
 
 bool hs_mode_in_template(hs_builder *b) {

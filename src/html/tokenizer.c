@@ -114,12 +114,7 @@ static bool starts_nocase(const hs_tokenizer *t, const char *p, hs_str lower) {
 }
 
 static hs_str without_nuls(hs_tokenizer *t, hs_str s) {
-    if (!memchr(s.p, 0, s.n)) return s;
-    hs_buf out = {0};
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i]) hs_buf_byte(t->arena, &out, s.p[i]);
-        else hs_buf_add(t->arena, &out, REPLACEMENT);
-    return hs_buf_str(&out);
+    return hs_str_replace_nuls(t->arena, s, REPLACEMENT);
 }
 
 /* The piece with its references decoded. No reference stands for more than six fifths of its own length. */
