@@ -3,13 +3,9 @@
  *
  * usage: bench-claims WEIGHTS ROUNDS INPUT…      inputs: files or folders of pages
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
 #include "base/arena.h"
+#include "bench.h"
 #include "claims/claims.h"
-#include "hearsay.h"
 #include "model/product.h"
 #include "model/weights.h"
 #include "page/page.h"
@@ -19,26 +15,9 @@ typedef struct texts {
     size_t n, cap, words, rows;
 } texts;
 
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 _Noreturn static void stop(const char *why) {
     fprintf(stderr, "bench-claims: %s\n", why);
     exit(1);
-}
-
-static size_t words_of(hs_str text) {
-    size_t words = 0;
-    bool inside = false;
-    for (size_t i = 0; i < text.n; i++) {
-        bool blank = text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\t';
-        words += !blank && !inside;
-        inside = !blank;
-    }
-    return words;
 }
 
 static void load(texts *all, hs_arena *arena, const char *input) {

@@ -3,25 +3,10 @@
  * usage: bench-pages SECONDS FOLDER
  *
  * The stages are timed by running the page up to each of them; a stage's cost is what it adds. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
+#include "bench.h"
 #include "html/charset.h"
 #include "page/article.h"
 #include "page/page.h"
-
-typedef struct page {
-    char *name, *bytes;
-    size_t n;
-} page;
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 typedef enum stage { CHARSET, PARSE, BODY, METADATA, ARTICLE, OUTPUT, N_STAGES } stage;
 
@@ -34,18 +19,17 @@ static bool count_bytes(void *state, const char *bytes, size_t n) {
     return true;
 }
 
-static void up_to(stage last, const page *from, hs_arena *arena, const hs_reader *reader, size_t *written) {
+static void up_to(stage last, const hs_page *from, hs_arena *arena, const hs_reader *reader, size_t *written) {
     hs_error error;
     hs_str text, bytes = {from->bytes, from->n}, name = hs_str_of(from->name);
-    hs_page given = {.name = from->name, .bytes = from->bytes, .n = from->n};
     hs_record *record, article = {0};
     switch (last) {
     case OUTPUT:
-        if (hs_read(&record, reader, &given, &error) != HS_OK) return;
+        if (hs_read(&record, reader, from, &error) != HS_OK) return;
         hs_write(count_bytes, written, record, HS_FORMAT_JSONL, false, &error);
         hs_record_free(record);
         return;
-    case ARTICLE: hs_page_read(&article, arena, &given, &error); return;
+    case ARTICLE: hs_page_read(&article, arena, from, &error); return;
     default: break;
     }
     if (hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, &error) != HS_OK || last == CHARSET) return;
@@ -62,37 +46,16 @@ static void up_to(stage last, const page *from, hs_arena *arena, const hs_reader
     hs_outlet_of(&page);
 }
 
-static double seconds_up_to(stage last, const page *pages, size_t n, const hs_reader *reader) {
+static double seconds_up_to(stage last, const pages *pages, const hs_reader *reader) {
     size_t written = 0;
     double start = now();
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < pages->n; i++) {
         hs_arena arena;
         hs_arena_init(&arena, (size_t)1 << 30);
-        if (!setjmp(arena.full)) up_to(last, &pages[i], &arena, reader, &written);
+        if (!setjmp(arena.full)) up_to(last, &pages->v[i], &arena, reader, &written);
         hs_arena_free(&arena);
     }
     return now() - start;
-}
-
-static size_t load(page **pages, const char *input) {
-    hs_inputs *inputs;
-    hs_error error;
-    if (hs_inputs_open(&inputs, input, NULL, &error) != HS_OK) {
-        fprintf(stderr, "bench-pages: %s\n", error.message);
-        exit(1);
-    }
-    size_t n = 0;
-    hs_page next;
-    for (bool more = true; more;) {
-        if (hs_inputs_next(&next, &more, inputs, &error) != HS_OK || !more) continue;
-        *pages = realloc(*pages, (n + 1) * sizeof **pages);
-        char *bytes = malloc(next.n ? next.n : 1);
-        if (!*pages || !bytes) exit(1);
-        memcpy(bytes, next.bytes, next.n);
-        (*pages)[n++] = (page){strdup(next.name), bytes, next.n};
-    }
-    hs_inputs_free(inputs);
-    return n;
 }
 
 int main(int argc, char **argv) {
@@ -100,9 +63,10 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: bench-pages SECONDS FOLDER\n");
         return 2;
     }
-    page *pages = NULL;
-    size_t n = load(&pages, argv[2]), bytes = 0;
-    for (size_t i = 0; i < n; i++) bytes += pages[i].n;
+    pages pages = {0};
+    pages_load(&pages, argv[2]);
+    size_t n = pages.n, bytes = 0;
+    for (size_t i = 0; i < n; i++) bytes += pages.v[i].n;
     hs_reader_options options;
     hs_reader_options_init(&options);
     options.claims = false;
@@ -113,7 +77,7 @@ int main(int argc, char **argv) {
     for (int s = 0; s < N_STAGES; s++) best[s] = 1e9;
     do {
         for (int s = 0; s < N_STAGES; s++) {
-            double spent = seconds_up_to((stage)s, pages, n, reader);
+            double spent = seconds_up_to((stage)s, &pages, reader);
             if (spent < best[s]) best[s] = spent;
         }
     } while (now() - start < atof(argv[1]));
@@ -127,10 +91,6 @@ int main(int argc, char **argv) {
                (best[s] - before) / all * 100);
     }
     hs_reader_free(reader);
-    for (size_t i = 0; i < n; i++) {
-        free(pages[i].name);
-        free(pages[i].bytes);
-    }
-    free(pages);
+    pages_free(&pages);
     return 0;
 }

@@ -36,14 +36,6 @@ static void read_body_classes(hs_signs *s, hs_str names) {
     }
 }
 
-static void read_meta(hs_signs *s, const hs_node *node) {
-    hs_str name = hs_node_attr(node, HS_STR("property"));
-    if (!name.n) name = hs_node_attr(node, HS_STR("name"));
-    if (hs_str_eq_nocase(name, HS_STR("og:type")) &&
-        hs_str_starts_nocase(hs_str_trim(hs_node_attr(node, HS_STR("content"))), HS_STR("article")))
-        s->v[HS_SIGN_SAYS_ARTICLE] = 1;
-}
-
 /* Counts the articles of a JSON-LD script by its types alone: no need to parse it a second time. */
 static void count_articles(hs_signs *s, hs_str script) {
     static const char *const TYPES[] = {"Article", "NewsArticle", "BlogPosting",    "Report",
@@ -194,7 +186,6 @@ static bool unread(const hs_node *node) {
 /* An element's own signs; `main`: it is no part of menus and the like. */
 static void note_element(hs_signs *s, const hs_node *node, bool main) {
     switch (node->tag) {
-    case HS_TAG_META: read_meta(s, node); break;
     case HS_TAG_BODY: read_body_classes(s, hs_node_attr(node, HS_STR("class"))); break;
     case HS_TAG_BUTTON: s->v[HS_SIGN_BUTTONS]++; break;
     case HS_TAG_TIME: s->v[HS_SIGN_TIMES] += main; break;
@@ -353,6 +344,7 @@ hs_signs hs_signs_of(const hs_html_page *page, const hs_strs *body, bool dated) 
     read_url(&s, page->meta.url);
     s.v[HS_SIGN_TITLE_WORDS] = words_of(page->title);
     s.v[HS_SIGN_DATED] = dated;
+    s.v[HS_SIGN_SAYS_ARTICLE] = page->meta.og_article;
     s.v[HS_SIGN_SAYS_HEADLINE] = page->meta.headline.n > 0;
     for (size_t i = 0; i < sizeof COUNTS / sizeof *COUNTS; i++) s.v[COUNTS[i]] = log1p(s.v[COUNTS[i]]);
     return s;
