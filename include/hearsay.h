@@ -75,7 +75,40 @@ typedef struct hs_entity {
     hs_str *aliases;
     size_t n_aliases;
     hs_entity_type type; /* HS_ENTITY_UNKNOWN where the page does not tell */
+    hs_str role;         /* "key member", as the page has it */
+    hs_str affiliation;  /* "the Badr Organization" */
 } hs_entity;
+
+/* What a claim does; the first that fits. */
+typedef enum hs_stance {
+    HS_STANCE_DECLINES,   /* no comment */
+    HS_STANCE_DENIES,     /* says that something is not so */
+    HS_STANCE_ACCUSES,    /* claims wrongdoing by someone */
+    HS_STANCE_SPECULATES, /* guesses */
+    HS_STANCE_INTENDS,    /* plans, promises, threatens, wants to do */
+    HS_STANCE_URGES,      /* asks, demands, orders that others do */
+    HS_STANCE_ASKS,       /* a question */
+    HS_STANCE_SHOWS,      /* a document, data, footage or study indicates */
+    HS_STANCE_BELIEVES,   /* an inner state: thinks, fears, supports */
+    HS_STANCE_ASSERTS     /* all other statements */
+} hs_stance;
+
+typedef enum hs_evidence_kind {
+    HS_EVIDENCE_EYEWITNESS,
+    HS_EVIDENCE_FOOTAGE,
+    HS_EVIDENCE_DOCUMENT,
+    HS_EVIDENCE_DATA,
+    HS_EVIDENCE_INTELLIGENCE,
+    HS_EVIDENCE_UNNAMED_SOURCE,
+    HS_EVIDENCE_OTHER
+} hs_evidence_kind;
+
+/* Something that a claim rests on. */
+typedef struct hs_evidence {
+    hs_span mention;
+    hs_evidence_kind kind;
+    hs_str status; /* "unauthenticated", as the page has it */
+} hs_evidence;
 
 #define HS_NONE SIZE_MAX /* in place of an index: there is none */
 
@@ -86,6 +119,13 @@ typedef struct hs_claim {
     size_t speaker; /* index into entities, or HS_NONE */
     size_t parent;  /* index of the claim whose content holds this one, or HS_NONE */
     hs_manner manner;
+    hs_stance stance;
+    bool hedged;      /* the content or cue weakens it: "allegedly", "appears to" */
+    hs_str medium;    /* where it was said, as the page has it: "Press TV", "a statement" */
+    size_t *disputes; /* indices of the claims that this one denies or contradicts, ascending */
+    size_t n_disputes;
+    hs_evidence *evidence; /* in the order of the text */
+    size_t n_evidence;
     double confidence; /* 0 to 1 */
 } hs_claim;
 
@@ -199,6 +239,8 @@ HS_API hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs
 /* Words for a status or label, as they stand in errors and records; never NULL. */
 HS_API const char *hs_status_name(hs_status status);
 HS_API const char *hs_manner_name(hs_manner manner);
+HS_API const char *hs_stance_name(hs_stance stance);
+HS_API const char *hs_evidence_kind_name(hs_evidence_kind kind);
 HS_API const char *hs_entity_type_name(hs_entity_type type);
 
 /* "1.2.3" */

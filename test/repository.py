@@ -179,6 +179,9 @@ class Documents(unittest.TestCase):
 
         definitions = schema["$defs"]
         self.assertEqual(set(definitions["claim"]["properties"]["manner"]["enum"]), names("MANNER_NAMES"))
+        self.assertEqual(set(definitions["claim"]["properties"]["stance"]["enum"]), names("STANCE_NAMES"))
+        kinds = definitions["claim"]["properties"]["evidence"]["items"]["properties"]["kind"]["enum"]
+        self.assertEqual(set(kinds), names("EVIDENCE_KIND_NAMES"))
         self.assertEqual(set(definitions["entity"]["properties"]["type"]["enum"]) - {None}, names("ENTITY_TYPE_NAMES") - {"unknown"})
 
     def test_no_file_is_too_long(self):

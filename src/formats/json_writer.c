@@ -93,6 +93,11 @@ void hs_json_null(hs_json *json) {
     put(json, "null", 4);
 }
 
+void hs_json_bool(hs_json *json, bool value) {
+    before_value(json);
+    put(json, value ? "true" : "false", value ? 4 : 5);
+}
+
 static void put_digits(hs_json *json, size_t number) {
     char digits[24];
     size_t at = sizeof digits;

@@ -22,6 +22,7 @@ void hs_json_close(hs_json *json, char bracket); /* '}' or ']' */
 void hs_json_key(hs_json *json, hs_str key);
 void hs_json_string(hs_json *json, hs_str s); /* an absent string is null */
 void hs_json_null(hs_json *json);
+void hs_json_bool(hs_json *json, bool value);
 void hs_json_size(hs_json *json, size_t number);
 void hs_json_share(hs_json *json, double share);         /* 0 to 1, at most three digits behind the point */
 void hs_json_id(hs_json *json, char kind, size_t index); /* "c1" for ('c', 0) */

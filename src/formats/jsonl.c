@@ -15,15 +15,17 @@ static void put_strings(hs_json *json, hs_str key, const hs_str *v, size_t n) {
     hs_json_close(json, ']');
 }
 
+static void put_span(hs_json *json, const hs_span *span) {
+    hs_json_open(json, '[');
+    hs_json_size(json, span->start);
+    hs_json_size(json, span->end);
+    hs_json_close(json, ']');
+}
+
 static void put_spans(hs_json *json, hs_str key, const hs_span *v, size_t n) {
     hs_json_key(json, key);
     hs_json_open(json, '[');
-    for (size_t i = 0; i < n; i++) {
-        hs_json_open(json, '[');
-        hs_json_size(json, v[i].start);
-        hs_json_size(json, v[i].end);
-        hs_json_close(json, ']');
-    }
+    for (size_t i = 0; i < n; i++) put_span(json, &v[i]);
     hs_json_close(json, ']');
 }
 
@@ -71,7 +73,31 @@ static void put_entity(hs_json *json, const hs_entity *entity, size_t index) {
     hs_json_key(json, HS_STR("type"));
     if (entity->type == HS_ENTITY_UNKNOWN) hs_json_null(json);
     else hs_json_string(json, hs_str_of(hs_entity_type_name(entity->type)));
+    put_field(json, HS_STR("role"), entity->role);
+    put_field(json, HS_STR("affiliation"), entity->affiliation);
     hs_json_close(json, '}');
+}
+
+static void put_evidence(hs_json *json, const hs_claim *claim) {
+    hs_json_key(json, HS_STR("evidence"));
+    hs_json_open(json, '[');
+    for (size_t i = 0; i < claim->n_evidence; i++) {
+        const hs_evidence *evidence = &claim->evidence[i];
+        hs_json_open(json, '{');
+        hs_json_key(json, HS_STR("mention"));
+        put_span(json, &evidence->mention);
+        put_field(json, HS_STR("kind"), hs_str_of(hs_evidence_kind_name(evidence->kind)));
+        put_field(json, HS_STR("status"), evidence->status);
+        hs_json_close(json, '}');
+    }
+    hs_json_close(json, ']');
+}
+
+static void put_disputes(hs_json *json, const hs_claim *claim) {
+    hs_json_key(json, HS_STR("disputes"));
+    hs_json_open(json, '[');
+    for (size_t i = 0; i < claim->n_disputes; i++) hs_json_id(json, 'c', claim->disputes[i]);
+    hs_json_close(json, ']');
 }
 
 static void put_claim(hs_json *json, const hs_claim *claim, size_t index) {
@@ -83,7 +109,13 @@ static void put_claim(hs_json *json, const hs_claim *claim, size_t index) {
     put_spans(json, HS_STR("content"), claim->content, claim->n_content);
     put_reference(json, HS_STR("speaker"), 'e', claim->speaker);
     put_field(json, HS_STR("manner"), hs_str_of(hs_manner_name(claim->manner)));
+    put_field(json, HS_STR("stance"), hs_str_of(hs_stance_name(claim->stance)));
+    hs_json_key(json, HS_STR("hedged"));
+    hs_json_bool(json, claim->hedged);
+    put_field(json, HS_STR("medium"), claim->medium);
     put_reference(json, HS_STR("parent"), 'c', claim->parent);
+    put_disputes(json, claim);
+    put_evidence(json, claim);
     hs_json_key(json, HS_STR("confidence"));
     hs_json_share(json, claim->confidence);
     hs_json_close(json, '}');

@@ -19,6 +19,24 @@ static const char *const MANNER_NAMES[] = {
     [HS_MANNER_INDIRECT] = "indirect",
 };
 
+static const char *const STANCE_NAMES[] = {
+    [HS_STANCE_DECLINES] = "declines", [HS_STANCE_DENIES] = "denies",
+    [HS_STANCE_ACCUSES] = "accuses",   [HS_STANCE_SPECULATES] = "speculates",
+    [HS_STANCE_INTENDS] = "intends",   [HS_STANCE_URGES] = "urges",
+    [HS_STANCE_ASKS] = "asks",         [HS_STANCE_SHOWS] = "shows",
+    [HS_STANCE_BELIEVES] = "believes", [HS_STANCE_ASSERTS] = "asserts",
+};
+
+static const char *const EVIDENCE_KIND_NAMES[] = {
+    [HS_EVIDENCE_EYEWITNESS] = "eyewitness",
+    [HS_EVIDENCE_FOOTAGE] = "footage",
+    [HS_EVIDENCE_DOCUMENT] = "document",
+    [HS_EVIDENCE_DATA] = "data",
+    [HS_EVIDENCE_INTELLIGENCE] = "intelligence",
+    [HS_EVIDENCE_UNNAMED_SOURCE] = "unnamed-source",
+    [HS_EVIDENCE_OTHER] = "other",
+};
+
 static const char *const ENTITY_TYPE_NAMES[] = {
     [HS_ENTITY_UNKNOWN] = "unknown",       [HS_ENTITY_PERSON] = "person",   [HS_ENTITY_ORGANIZATION] = "organization",
     [HS_ENTITY_GOVERNMENT] = "government", [HS_ENTITY_GROUP] = "group",     [HS_ENTITY_DOCUMENT] = "document",
@@ -33,6 +51,14 @@ const char *hs_status_name(hs_status status) {
 
 const char *hs_manner_name(hs_manner manner) {
     return NAME_OF(MANNER_NAMES, manner);
+}
+
+const char *hs_stance_name(hs_stance stance) {
+    return NAME_OF(STANCE_NAMES, stance);
+}
+
+const char *hs_evidence_kind_name(hs_evidence_kind kind) {
+    return NAME_OF(EVIDENCE_KIND_NAMES, kind);
 }
 
 const char *hs_entity_type_name(hs_entity_type type) {

@@ -45,11 +45,47 @@ static void jsonl_is(const hs_record *record, const char *expected) {
 static hs_span he = {13, 15, 13, 15}, said = {16, 20, 16, 20}, that = {21, 56, 21, 56};
 static hs_span engineers = {26, 35, 26, 35}, told = {36, 40, 36, 40}, safe = {45, 56, 45, 56};
 static hs_str hall_alias = {"Hall", 4};
-static hs_entity entities[] = {{{"Ann Hall", 8}, &hall_alias, 1, HS_ENTITY_PERSON},
-                               {{"engineers", 9}, NULL, 0, HS_ENTITY_UNKNOWN}};
+static hs_entity entities[] = {
+    {.name = {"Ann Hall", 8},
+     .aliases = &hall_alias,
+     .n_aliases = 1,
+     .type = HS_ENTITY_PERSON,
+     .role = {"mayor", 5},
+     .affiliation = {"Tal", 3}},
+    {.name = {"engineers", 9}},
+};
+static hs_evidence told_by = {
+    .mention = {26, 35, 26, 35}, .kind = HS_EVIDENCE_UNNAMED_SOURCE, .status = {"unconfirmed", 11}};
+static size_t disputed = 0;
 static hs_claim claims[] = {
-    {&he, &said, &that, 1, 1, 1, 0, HS_NONE, HS_MANNER_INDIRECT, 0.934},
-    {&engineers, &told, &safe, 1, 1, 1, 1, 0, HS_MANNER_INDIRECT, 0.5},
+    {.source = &he,
+     .cue = &said,
+     .content = &that,
+     .n_source = 1,
+     .n_cue = 1,
+     .n_content = 1,
+     .speaker = 0,
+     .parent = HS_NONE,
+     .manner = HS_MANNER_INDIRECT,
+     .stance = HS_STANCE_ASSERTS,
+     .evidence = &told_by,
+     .n_evidence = 1,
+     .confidence = 0.934},
+    {.source = &engineers,
+     .cue = &told,
+     .content = &safe,
+     .n_source = 1,
+     .n_cue = 1,
+     .n_content = 1,
+     .speaker = 1,
+     .parent = 0,
+     .manner = HS_MANNER_INDIRECT,
+     .stance = HS_STANCE_DENIES,
+     .hedged = true,
+     .medium = {"a call", 6},
+     .disputes = &disputed,
+     .n_disputes = 1,
+     .confidence = 0.5},
 };
 
 static hs_record two_claims(void) {
@@ -84,12 +120,18 @@ static void nested_claims(void **state) {
         "{\"path\": \"m.html\", \"url\": null, \"outlet\": \"The Post\", \"title\": \"Mayor talks\", \"authors\": [], "
         "\"published\": \"2031-03-11\", \"language\": \"en\", \"codes\": {}, \"credit\": null, \"comments\": [], "
         "\"text\": \"Mayor talks\\n\\nHe said that engineers told him it was safe.\", \"entities\": ["
-        "{\"id\": \"e1\", \"name\": \"Ann Hall\", \"aliases\": [\"Hall\"], \"type\": \"person\"}, "
-        "{\"id\": \"e2\", \"name\": \"engineers\", \"aliases\": [], \"type\": null}], \"claims\": ["
+        "{\"id\": \"e1\", \"name\": \"Ann Hall\", \"aliases\": [\"Hall\"], \"type\": \"person\", \"role\": \"mayor\", "
+        "\"affiliation\": \"Tal\"}, {\"id\": \"e2\", \"name\": \"engineers\", \"aliases\": [], \"type\": null, "
+        "\"role\": null, "
+        "\"affiliation\": null}], \"claims\": ["
         "{\"id\": \"c1\", \"source\": [[13, 15]], \"cue\": [[16, 20]], \"content\": [[21, 56]], \"speaker\": \"e1\", "
-        "\"manner\": \"indirect\", \"parent\": null, \"confidence\": 0.934}, "
+        "\"manner\": \"indirect\", \"stance\": \"asserts\", \"hedged\": false, \"medium\": null, \"parent\": null, "
+        "\"disputes\": [], \"evidence\": [{\"mention\": [26, 35], \"kind\": \"unnamed-source\", \"status\": "
+        "\"unconfirmed\"}], \"confidence\": 0.934}, "
         "{\"id\": \"c2\", \"source\": [[26, 35]], \"cue\": [[36, 40]], \"content\": [[45, 56]], \"speaker\": \"e2\", "
-        "\"manner\": \"indirect\", \"parent\": \"c1\", \"confidence\": 0.5}]}\n");
+        "\"manner\": \"indirect\", \"stance\": \"denies\", \"hedged\": true, \"medium\": \"a call\", \"parent\": "
+        "\"c1\", "
+        "\"disputes\": [\"c1\"], \"evidence\": [], \"confidence\": 0.5}]}\n");
 }
 
 static void no_article(void **state) {
@@ -206,6 +248,8 @@ static void labels(void **state) {
         assert_true(strlen(hs_status_name((hs_status)i)) > 0);
         assert_true(strlen(hs_manner_name((hs_manner)i)) > 0);
         assert_true(strlen(hs_entity_type_name((hs_entity_type)i)) > 0);
+        assert_true(strlen(hs_stance_name((hs_stance)i)) > 0);
+        assert_true(strlen(hs_evidence_kind_name((hs_evidence_kind)i)) > 0);
     }
     assert_string_equal(hs_status_name(HS_OK), "ok");
     assert_string_equal(hs_manner_name(HS_MANNER_MIXED), "mixed");
