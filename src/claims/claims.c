@@ -1,43 +1,32 @@
-/* The claims of an article: its text is read once, then each content once more as a text of its own, which finds the
- * claims nested in it. Offsets are bytes of the record's text until the end. Everything lies in the caller's arena. */
+/* The claims of an article, from one reading of its text: spans, which claim holds which, manner, speakers. Offsets are bytes of the
+ * record's text until the end. Everything lies in the caller's arena. */
 #include "claims/claims.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "claims/decode.h"
+#include "claims/layouts.h"
 #include "claims/quotation.h"
 #include "claims/speakers.h"
-
-/* The article's text, its claims' contents, their claims' contents, and once more. */
-enum { DEPTHS = 4 };
-
-/* A text to read: the article's, or a content's pieces joined with blanks. */
-typedef struct reading {
-    hs_str text;
-    hs_ranges pieces; /* where the pieces stand in the record's text */
-    size_t parent;    /* the claim whose content it is */
-} reading;
-
-typedef HS_VEC(reading) readings;
 
 typedef struct draft {
     hs_range cue;
     hs_ranges source, content;
+    bool nested;
     size_t parent, speaker;
     hs_manner manner;
     double confidence;
 } draft;
 
+typedef HS_VEC(hs_str) strings;
+
 typedef struct work {
     hs_arena *arena;
-    const hs_model *model;
     hs_str text;
-    bool has_title;
     hs_quotations quotations;
-    HS_VEC(draft) claims;
-    HS_VEC(size_t) starts; /* where the spans of the article's own claims begin, in order */
-    size_t n_top;          /* claims found in the article's own text */
+    HS_VEC(draft) claims;  /* in the order of their cues */
+    HS_VEC(size_t) starts; /* where the spans of the claims that are not nested begin, in order */
     hs_speakers speakers;
 } work;
 
@@ -50,44 +39,14 @@ static hs_str joined(hs_arena *arena, hs_str text, const hs_ranges *pieces) {
     return hs_buf_str(&out);
 }
 
-/* A range of a reading's text in the record's text: one range for each piece that it touches. */
-static void to_record(hs_arena *arena, hs_ranges *out, const reading *r, hs_range range) {
-    size_t at = 0; /* where the piece begins in the reading's text */
-    for (size_t i = 0; i < r->pieces.n; i++) {
-        hs_range piece = r->pieces.v[i];
-        size_t length = piece.end - piece.start;
-        size_t start = range.start > at ? range.start - at : 0;
-        size_t end = range.end > at ? range.end - at : 0;
-        if (end > length) end = length;
-        if (start < end) HS_PUSH(arena, *out, (hs_range){piece.start + start, piece.start + end});
-        at += length + 1;
-    }
+static hs_range to_bytes(const hs_words *words, hs_range range) {
+    return (hs_range){words->v[range.start].start, words->v[range.end - 1].end};
 }
 
-static hs_ranges words_to_record(hs_arena *arena, const reading *r, const hs_words *words, const hs_ranges *ranges) {
+static hs_ranges all_to_bytes(hs_arena *arena, const hs_words *words, const hs_ranges *ranges) {
     hs_ranges out = {0};
-    for (size_t i = 0; i < ranges->n; i++) {
-        hs_range w = ranges->v[i];
-        to_record(arena, &out, r, (hs_range){words->v[w.start].start, words->v[w.end - 1].end});
-    }
+    for (size_t i = 0; i < ranges->n; i++) HS_PUSH(arena, out, to_bytes(words, ranges->v[i]));
     return out;
-}
-
-/* The article's own claim whose cue overlaps `cue`, or HS_NONE. Their cues are in order and apart. */
-static size_t top_claim_with_cue(const work *w, hs_range cue) {
-    size_t low = 0, high = w->n_top;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (w->claims.v[mid].cue.end <= cue.start) low = mid + 1;
-        else high = mid;
-    }
-    return low < w->n_top && w->claims.v[low].cue.start < cue.end ? low : HS_NONE;
-}
-
-/* Whether a claim is `other` or lies in its content, at any depth. */
-static bool within(const work *w, size_t claim, size_t other) {
-    while (claim != HS_NONE && claim != other) claim = w->claims.v[claim].parent;
-    return claim == other;
 }
 
 static int by_size(const void *a, const void *b) {
@@ -98,6 +57,7 @@ static int by_size(const void *a, const void *b) {
 static void note_starts(work *w) {
     for (size_t i = 0; i < w->claims.n; i++) {
         const draft *d = &w->claims.v[i];
+        if (d->nested) continue;
         HS_PUSH(w->arena, w->starts, d->cue.start);
         for (size_t k = 0; k < d->source.n; k++) HS_PUSH(w->arena, w->starts, d->source.v[k].start);
         for (size_t k = 0; k < d->content.n; k++) HS_PUSH(w->arena, w->starts, d->content.v[k].start);
@@ -118,54 +78,137 @@ static size_t next_start(const work *w, size_t at) {
 
 static void complete(work *w, draft *d) {
     size_t end = d->content.v[d->content.n - 1].end;
-    size_t limit = d->parent == HS_NONE ? next_start(w, end) : 0;
-    hs_quotation_fit(w->arena, &w->quotations, &d->content, limit);
+    hs_quotation_fit(w->arena, &w->quotations, &d->content, d->nested ? 0 : next_start(w, end));
     hs_quotation_trim(&w->quotations, &d->source);
     hs_quotation_trim(&w->quotations, &d->content);
     d->manner = hs_quotation_manner(&w->quotations, d->cue, &d->content);
     d->speaker = d->source.n ? hs_speakers_add(&w->speakers, w->arena, joined(w->arena, w->text, &d->source)) : HS_NONE;
 }
 
-/* What was found in a reading becomes claims; one that the article's own reading found gets its parent. */
-static void add_found(work *w, const reading *r, const hs_words *words, const hs_attributions *found) {
-    for (size_t i = 0; i < found->n; i++) {
-        const hs_attribution *a = &found->v[i];
-        hs_ranges cue = words_to_record(w->arena, r, words, &(hs_ranges){(hs_range *)&a->cue, 1, 1});
-        draft d = {.cue = {cue.v[0].start, cue.v[cue.n - 1].end},
-                   .source = words_to_record(w->arena, r, words, &a->source),
-                   .content = words_to_record(w->arena, r, words, &a->content),
-                   .parent = r->parent,
-                   .confidence = a->confidence};
-        size_t same = top_claim_with_cue(w, d.cue);
-        if (same == HS_NONE) {
-            HS_PUSH(w->arena, w->claims, d);
-        } else if (w->claims.v[same].parent == HS_NONE && !within(w, r->parent, same)) {
-            w->claims.v[same].parent = r->parent;
+/* A piece of a content, for finding what holds a cue. */
+typedef struct piece {
+    hs_range range;
+    size_t claim;
+} piece;
+
+typedef HS_VEC(piece) pieces;
+
+static int by_start(const void *a, const void *b) {
+    const piece *x = a, *y = b;
+    if (x->range.start != y->range.start) return x->range.start < y->range.start ? -1 : 1;
+    if (x->range.end != y->range.end) return x->range.end > y->range.end ? -1 : 1;
+    return (x->claim > y->claim) - (x->claim < y->claim);
+}
+
+static size_t size_of(const hs_ranges *ranges) {
+    size_t n = 0;
+    for (size_t i = 0; i < ranges->n; i++) n += ranges->v[i].end - ranges->v[i].start;
+    return n;
+}
+
+/* Whether a claim is `other` or is held by it, at any depth. */
+static bool within(const work *w, size_t claim, size_t other) {
+    while (claim != HS_NONE && claim != other) claim = w->claims.v[claim].parent;
+    return claim == other;
+}
+
+/* Each nested claim's parent is the claim of the smallest content that holds its cue. One whose holder was not found stands for
+ * itself. A sweep over the contents' pieces; those open at a time are few, and more than MOST_OPEN are not looked at. */
+static void find_parents(work *w) {
+    enum { MOST_OPEN = 64 };
+    pieces all = {0}, open = {0};
+    for (size_t i = 0; i < w->claims.n; i++)
+        for (size_t k = 0; k < w->claims.v[i].content.n; k++)
+            HS_PUSH(w->arena, all, (piece){w->claims.v[i].content.v[k], i});
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_start);
+    size_t next = 0;
+    for (size_t i = 0; i < w->claims.n; i++) {
+        draft *d = &w->claims.v[i];
+        size_t kept = 0, least = SIZE_MAX;
+        for (size_t k = 0; k < open.n; k++)
+            if (open.v[k].range.end > d->cue.start) open.v[kept++] = open.v[k];
+        open.n = kept;
+        for (; next < all.n && all.v[next].range.start <= d->cue.start; next++)
+            if (all.v[next].range.end > d->cue.start && open.n < MOST_OPEN) HS_PUSH(w->arena, open, all.v[next]);
+        for (size_t k = 0; k < open.n; k++) {
+            size_t holder = open.v[k].claim, size = size_of(&w->claims.v[holder].content);
+            if (d->cue.end > open.v[k].range.end || size >= least || within(w, holder, i)) continue;
+            least = size;
+            d->parent = holder;
         }
     }
 }
 
-/* Reads the texts of one depth together and puts the contents that they hold up for the next. */
-static readings read_depth(work *w, const readings *now, bool top) {
-    readings next = {0};
-    hs_words *words = HS_NEW(w->arena, hs_words, now->n);
-    for (size_t i = 0; i < now->n; i++) words[i] = hs_words_of(w->arena, now->v[i].text, top && w->has_title);
-    hs_scan *scans = hs_model_scan(w->model, w->arena, words, now->n);
-    size_t first = w->claims.n;
-    for (size_t i = 0; i < now->n; i++) {
-        hs_attributions found = hs_decode(w->arena, w->model, &scans[i], &words[i]);
-        add_found(w, &now->v[i], &words[i], &found);
+/* Layouts are found by rule and mean what they say. */
+static const double LAYOUT_CONFIDENCE = 0.9;
+
+static bool overlap(hs_range a, hs_range b) {
+    return a.start < b.end && b.start < a.end;
+}
+
+static bool any_overlaps(const hs_ranges *ranges, hs_range range) {
+    for (size_t i = 0; i < ranges->n; i++)
+        if (overlap(ranges->v[i], range)) return true;
+    return false;
+}
+
+/* Puts the page's layouts among the claims of the model, in the order of cues. Where one says whose a quotation is, the model's claims in
+ * it are nested, and others that want it are gone. A claim's spans lie near its cue, so only the layouts around it are compared. */
+static void add_layouts(work *w, const hs_record *record) {
+    enum { NEAR = 3 };
+    strings own = {0};
+    for (size_t i = 0; i < record->n_authors; i++) HS_PUSH(w->arena, own, record->authors[i]);
+    if (record->outlet.n) HS_PUSH(w->arena, own, record->outlet);
+    hs_layouts layouts = hs_layouts_of(w->arena, &w->quotations, own.v, own.n);
+    if (!layouts.n) return;
+    size_t n = w->claims.n, next = 0;
+    draft *found = w->claims.v;
+    w->claims.v = NULL;
+    w->claims.n = w->claims.cap = 0;
+    for (size_t i = 0; i <= n; i++) {
+        size_t before = i < n ? found[i].cue.start : SIZE_MAX;
+        for (; next < layouts.n && layouts.v[next].cue.start < before; next++) {
+            const hs_layout *l = &layouts.v[next];
+            if (l->own) continue;
+            hs_ranges source = {0};
+            HS_PUSH(w->arena, source, l->source);
+            HS_PUSH(w->arena, w->claims,
+                    (draft){.cue = l->cue,
+                            .source = source,
+                            .content = l->content,
+                            .parent = HS_NONE,
+                            .confidence = LAYOUT_CONFIDENCE});
+        }
+        bool kept = i < n;
+        for (size_t k = next > NEAR ? next - NEAR : 0; kept && k < layouts.n && k < next + NEAR; k++) {
+            const hs_layout *l = &layouts.v[k];
+            bool inside = any_overlaps(&l->content, found[i].cue);
+            if (inside && !l->own) found[i].nested = true;
+            else if (!inside) kept = !overlap(l->cue, found[i].cue) && !overlap(l->source, found[i].cue) &&
+                        !any_overlaps(&found[i].content, l->content.v[0]);
+        }
+        if (kept) HS_PUSH(w->arena, w->claims, found[i]);
     }
-    if (top) {
-        w->n_top = w->claims.n;
-        note_starts(w);
+}
+
+static void read_text(work *w, const hs_model *model, const hs_record *record) {
+    hs_words words = hs_words_of(w->arena, w->text, record->has_title);
+    hs_scan *scan = hs_model_scan(model, w->arena, &words, 1);
+    hs_attributions found = hs_decode(w->arena, model, scan, &words);
+    for (size_t i = 0; i < found.n; i++) {
+        const hs_attribution *a = &found.v[i];
+        HS_PUSH(w->arena, w->claims,
+                (draft){.cue = to_bytes(&words, a->cue),
+                        .source = all_to_bytes(w->arena, &words, &a->source),
+                        .content = all_to_bytes(w->arena, &words, &a->content),
+                        .nested = a->nested,
+                        .parent = HS_NONE,
+                        .confidence = a->confidence});
     }
-    for (size_t i = first; i < w->claims.n; i++) {
-        complete(w, &w->claims.v[i]);
-        hs_ranges pieces = w->claims.v[i].content;
-        HS_PUSH(w->arena, next, (reading){joined(w->arena, w->text, &pieces), pieces, i});
-    }
-    return next;
+    add_layouts(w, record);
+    note_starts(w);
+    for (size_t i = 0; i < w->claims.n; i++) complete(w, &w->claims.v[i]);
+    find_parents(w);
 }
 
 /* Byte offsets → code points: the count at every 64th byte, and from there on by hand. */
@@ -198,7 +241,7 @@ static hs_span *to_spans(hs_arena *arena, const code_points *c, const hs_range *
     return out;
 }
 
-static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d, const size_t *rank) {
+static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d) {
     return (hs_claim){.source = to_spans(arena, c, d->source.v, d->source.n),
                       .n_source = d->source.n,
                       .cue = to_spans(arena, c, &d->cue, 1),
@@ -206,46 +249,17 @@ static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d, 
                       .content = to_spans(arena, c, d->content.v, d->content.n),
                       .n_content = d->content.n,
                       .speaker = d->speaker,
-                      .parent = d->parent == HS_NONE ? HS_NONE : rank[d->parent],
+                      .parent = d->parent,
                       .manner = d->manner,
                       .confidence = d->confidence};
 }
 
-typedef struct place {
-    size_t at, claim;
-} place;
-
-static int by_place(const void *a, const void *b) {
-    const place *x = a, *y = b;
-    if (x->at != y->at) return x->at < y->at ? -1 : 1;
-    return (x->claim > y->claim) - (x->claim < y->claim);
-}
-
-/* Reading order: by where the cue stands. */
-static place *reading_order(const work *w) {
-    place *order = HS_NEW(w->arena, place, w->claims.n);
-    for (size_t i = 0; i < w->claims.n; i++) order[i] = (place){w->claims.v[i].cue.start, i};
-    qsort(order, w->claims.n, sizeof *order, by_place);
-    return order;
-}
-
 void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
-    work w = {.arena = arena,
-              .model = model,
-              .text = record->text,
-              .has_title = record->has_title,
-              .quotations = hs_quotations_of(arena, record->text)};
-    reading whole = {.text = w.text, .parent = HS_NONE};
-    HS_PUSH(arena, whole.pieces, (hs_range){0, w.text.n});
-    readings now = {0};
-    HS_PUSH(arena, now, whole);
-    for (size_t depth = 0; depth < DEPTHS && now.n; depth++) now = read_depth(&w, &now, depth == 0);
-    place *order = reading_order(&w);
-    size_t *rank = HS_NEW(arena, size_t, w.claims.n);
-    for (size_t i = 0; i < w.claims.n; i++) rank[order[i].claim] = i;
+    work w = {.arena = arena, .text = record->text, .quotations = hs_quotations_of(arena, record->text)};
+    read_text(&w, model, record);
     code_points c = count_code_points(arena, w.text);
     record->claims = HS_NEW(arena, hs_claim, w.claims.n);
-    for (size_t i = 0; i < w.claims.n; i++) record->claims[i] = finished(arena, &c, &w.claims.v[order[i].claim], rank);
+    for (size_t i = 0; i < w.claims.n; i++) record->claims[i] = finished(arena, &c, &w.claims.v[i]);
     record->n_claims = w.claims.n;
     record->entities = w.speakers.list.v;
     record->n_entities = w.speakers.list.n;

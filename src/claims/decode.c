@@ -25,9 +25,16 @@ static hs_ranges runs(hs_arena *arena, const uint8_t *path, size_t n, uint8_t be
     return out;
 }
 
+/* That a cue stands here, whoever's: of its least likely word. */
 static double cue_probability(const float *marginals, const uint8_t *path, hs_range cue) {
     double least = 1;
-    for (size_t t = cue.start; t < cue.end; t++) least = fmin(least, marginals[t * HS_CUE_TAGS + path[t]]);
+    for (size_t t = cue.start; t < cue.end; t++) {
+        const float *of = marginals + t * HS_CUE_TAGS;
+        bool inside = path[t] % 2 == HS_TAG_I % 2;
+        double here = inside ? (double)of[HS_TAG_I] + (double)of[HS_TAG_I_NESTED]
+                             : (double)of[HS_TAG_B] + (double)of[HS_TAG_B_NESTED];
+        least = fmin(least, here);
+    }
     return least;
 }
 
@@ -69,6 +76,7 @@ static float *allowed(hs_arena *arena, const hs_word *words, const float *scores
 /* A cue and the scores that its source and content are decoded from. */
 typedef struct candidate {
     hs_range cue;
+    bool nested;
     const float *scores; /* [n][HS_PAIR_TAGS], of the words from first */
     size_t first, n;
     double cue_probability;
@@ -109,6 +117,7 @@ static void decode_candidate(hs_arena *arena, hs_crf crf, candidate *c, const fl
         path = hs_crf_best_holding(arena, crf, scores, c->n, HS_TAG_B_CONTENT);
     const float *marginals = hs_crf_marginals(arena, crf, scores, c->n);
     c->best = (hs_attribution){.cue = c->cue,
+                               .nested = c->nested,
                                .source = runs(arena, path, c->n, HS_TAG_B_SOURCE, HS_TAG_I_SOURCE, c->first),
                                .content = runs(arena, path, c->n, HS_TAG_B_CONTENT, HS_TAG_I_CONTENT, c->first),
                                .confidence = c->cue_probability * pair_probability(marginals, path, c->n)};
@@ -132,13 +141,16 @@ static int surest_first(const void *a, const void *b) {
     return (x->cue.start > y->cue.start) - (x->cue.start < y->cue.start);
 }
 
-/* Gives each word of a content to the surest claim that wants it, and decodes the others again without it. */
-static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_t n_words) {
+/* Gives each word of a content to the surest of the nested claims, or of the others, that wants it, and decodes the rest again
+ * without it. */
+static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_t n_words, bool nested) {
     candidate **order = HS_NEW(arena, candidate *, n);
     candidate **owner = HS_NEW(arena, candidate *, n_words);
-    for (size_t i = 0; i < n; i++) order[i] = &list[i];
-    qsort(order, n, sizeof *order, surest_first);
-    for (size_t i = 0; i < n; i++) {
+    size_t wanted = 0;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].nested == nested) order[wanted++] = &list[i];
+    qsort(order, wanted, sizeof *order, surest_first);
+    for (size_t i = 0; i < wanted; i++) {
         candidate *c = order[i];
         float *without = NULL;
         for (size_t k = 0; k < c->best.content.n; k++)
@@ -158,6 +170,18 @@ static void settle(hs_arena *arena, hs_crf crf, candidate *list, size_t n, size_
     }
 }
 
+/* The cues of a path, of both depths, in order. */
+static hs_ranges cues_of(hs_arena *arena, const uint8_t *path, size_t n) {
+    hs_ranges out = {0};
+    for (size_t t = 0; t < n; t++) {
+        if (path[t] % 2 != HS_TAG_B % 2) continue;
+        size_t end = t + 1;
+        while (end < n && path[end] == path[t] + 1) end++;
+        HS_PUSH(arena, out, (hs_range){t, end});
+    }
+    return out;
+}
+
 hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan, const hs_words *words) {
     hs_attributions out = {0};
     if (scan->n_words == 0) return out;
@@ -165,18 +189,24 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
     const float *cue_scores = allowed(arena, words->v, scan->cue, scan->n_words, HS_CUE_TAGS, NULL);
     const uint8_t *cue_path = hs_crf_best(arena, cue_crf, cue_scores, scan->n_words);
     const float *cue_marginals = hs_crf_marginals(arena, cue_crf, cue_scores, scan->n_words);
-    hs_ranges cues = runs(arena, cue_path, scan->n_words, HS_TAG_B, HS_TAG_I, 0);
+    hs_ranges cues = cues_of(arena, cue_path, scan->n_words);
     candidate *list = HS_NEW(arena, candidate, cues.n);
     for (size_t i = 0; i < cues.n; i++) {
         candidate *c = &list[i];
         c->cue = cues.v[i];
+        c->nested = cue_path[c->cue.start] == HS_TAG_B_NESTED;
         const float *scores = hs_model_pairs(model, arena, scan, c->cue.start, c->cue.end, &c->first, &c->n);
         c->scores = allowed(arena, words->v + c->first, scores, c->n, HS_PAIR_TAGS, &words->v[c->cue.start]);
         c->cue_probability = cue_probability(cue_marginals, cue_path, c->cue);
         decode_candidate(arena, pair_crf, c, c->scores);
     }
-    settle(arena, pair_crf, list, cues.n, scan->n_words);
-    for (size_t i = 0; i < cues.n; i++)
-        if (list[i].best.content.n) HS_PUSH(arena, out, list[i].best);
+    settle(arena, pair_crf, list, cues.n, scan->n_words, false);
+    settle(arena, pair_crf, list, cues.n, scan->n_words, true);
+    for (size_t i = 0; i < cues.n; i++) {
+        hs_attribution *a = &list[i].best;
+        if (!a->content.n) continue;
+        hs_model_act(model, arena, scan, a->cue, &a->content, &a->source, a->act);
+        HS_PUSH(arena, out, *a);
+    }
     return out;
 }

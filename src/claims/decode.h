@@ -2,18 +2,15 @@
 #ifndef HS_CLAIMS_DECODE_H
 #define HS_CLAIMS_DECODE_H
 
+#include "base/range.h"
 #include "model/model.h"
-
-typedef struct hs_range {
-    size_t start, end; /* words or bytes, [start, end) */
-} hs_range;
-
-typedef HS_VEC(hs_range) hs_ranges;
 
 typedef struct hs_attribution {
     hs_range cue;
     hs_ranges source, content;
-    double confidence;
+    bool nested;        /* inside what somebody else is credited with */
+    double confidence;  /* 0 to 1 */
+    float act[HS_ACTS]; /* hs_model_act */
 } hs_attribution;
 
 typedef HS_VEC(hs_attribution) hs_attributions;

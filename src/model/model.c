@@ -5,6 +5,7 @@
  */
 #include "model/model.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,7 +68,8 @@ typedef struct scanned {
     const hs_words *words;
     hs_pieces pieces;
     hs_scan *scan;
-    float *cue; /* [words][HS_CUE_TAGS] */
+    float *cue;    /* [words][HS_CUE_TAGS] */
+    uint8_t *kind; /* [words] */
 } scanned;
 
 typedef struct batched {
@@ -111,6 +113,15 @@ static void add_to(batch *b, const hs_model *model, const scanned *text, hs_scan
     b->rows += length;
 }
 
+static uint8_t kind_of(const hs_weights *weights, const hs_rows *row, const float *h) {
+    float scores[HS_KINDS];
+    row->linear(weights->kind, weights->kind_bias, h, HS_KINDS, weights->config.dim, scores);
+    size_t best = 0;
+    for (size_t i = 1; i < HS_KINDS; i++)
+        if (scores[i] > scores[best]) best = i;
+    return (uint8_t)best;
+}
+
 /* Encodes a batch, keeps the vectors of words, and scores the words that each window answers for. */
 static void run_batch(const hs_model *model, hs_encoder *encoder, batch *b) {
     const hs_weights *weights = &model->weights;
@@ -127,6 +138,7 @@ static void run_batch(const hs_model *model, hs_encoder *encoder, batch *b) {
             memcpy(h, x + (1 + first[t] - first[w->first]) * dim, dim * sizeof *h);
             if (t < w->own_first || t >= w->own_stop) continue;
             encoder->row->linear(weights->cue, weights->cue_bias, h, HS_CUE_TAGS, dim, text->cue + t * HS_CUE_TAGS);
+            text->kind[t] = kind_of(weights, encoder->row, h);
         }
     }
     b->rows = b->windows = 0;
@@ -146,16 +158,25 @@ static hs_scan_work *new_work(const hs_model *model, hs_arena *arena, size_t lon
 static size_t prepare(const hs_model *model, hs_arena *arena, scanned *text) {
     hs_scan *scan = text->scan;
     text->pieces = hs_wordpiece(arena, &model->vocab, text->words);
-    hs_windows cut =
-        hs_windows_of(arena, text->pieces.first, text->words->n, room_of(model), model->weights.config.overlap);
+    const hs_words *words = text->words;
+    bool *starts = HS_NEW(arena, bool, words->n);
+    for (size_t t = 0; t < words->n; t++)
+        starts[t] = words->v[t].place == HS_PLACE_PARAGRAPH || words->v[t].place == HS_PLACE_FIRST;
+    const hs_config *c = &model->weights.config;
+    hs_windows cut = hs_windows_of(arena, &(hs_cut){.pieces = text->pieces.first,
+                                                    .starts = starts,
+                                                    .words = words->n,
+                                                    .room = room_of(model),
+                                                    .lead = c->lead,
+                                                    .trail = c->trail});
     scan->windows = HS_NEW(arena, hs_scan_window, cut.n);
     scan->n_windows = cut.n;
-    text->cue = HS_NEW(arena, float, text->words->n *HS_CUE_TAGS);
-    scan->cue = text->cue;
+    scan->cue = text->cue = HS_NEW(arena, float, words->n *HS_CUE_TAGS);
+    scan->kind = text->kind = HS_NEW(arena, uint8_t, words->n);
     size_t longest = 0;
     for (size_t i = 0; i < cut.n; i++) {
         size_t held = cut.v[i].stop - cut.v[i].first;
-        scan->windows[i] = (hs_scan_window){cut.v[i], HS_NEW(arena, float, held * model->weights.config.dim)};
+        scan->windows[i] = (hs_scan_window){cut.v[i], HS_NEW(arena, float, held * c->dim)};
         size_t length = length_of(model, &text->pieces, &cut.v[i]);
         scan->n_rows += length;
         if (length > longest) longest = length;
@@ -255,6 +276,65 @@ const float *hs_model_pairs(const hs_model *model, hs_arena *arena, const hs_sca
         row->linear(weights->pair_V, weights->pair_V_bias, z, HS_PAIR_TAGS, pair, scores + t * HS_PAIR_TAGS);
     }
     return scores;
+}
+
+/* The mean over those words of ranges that the window of word `at` holds; zeros where there is none. mean: [dim] */
+static void mean_of_ranges(const hs_model *model, const hs_scan *scan, size_t at, const hs_ranges *ranges, float *mean) {
+    const hs_scan_window *w = &scan->windows[window_of(scan, at)];
+    size_t dim = model->weights.config.dim, count = 0;
+    memset(mean, 0, dim * sizeof *mean);
+    for (size_t i = 0; i < ranges->n; i++) {
+        size_t start = ranges->v[i].start > w->words.first ? ranges->v[i].start : w->words.first;
+        size_t end = ranges->v[i].end < w->words.stop ? ranges->v[i].end : w->words.stop;
+        for (size_t t = start; t < end; t++, count++)
+            for (size_t d = 0; d < dim; d++) mean[d] += w->hidden[(t - w->words.first) * dim + d];
+    }
+    for (size_t d = 0; count && d < dim; d++) mean[d] /= (float)count;
+}
+
+void hs_model_act(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range cue, const hs_ranges *content,
+                  const hs_ranges *source, float scores[HS_ACTS]) {
+    const hs_weights *weights = &model->weights;
+    const hs_rows *row = hs_rows_for(model->cpu);
+    size_t dim = weights->config.dim;
+    float *means = HS_NEW(arena, float, 3 * dim), hidden[HS_ACT_HIDDEN];
+    mean_of_ranges(model, scan, cue.start, &(hs_ranges){&cue, 1, 1}, means);
+    mean_of_ranges(model, scan, cue.start, content, means + dim);
+    mean_of_ranges(model, scan, cue.start, source, means + 2 * dim);
+    row->linear(weights->act1, weights->act1_bias, means, HS_ACT_HIDDEN, 3 * dim, hidden);
+    row->gelu(hidden, HS_ACT_HIDDEN);
+    row->linear(weights->act2, weights->act2_bias, hidden, HS_ACTS, HS_ACT_HIDDEN, scores);
+}
+
+void hs_model_meaning(const hs_model *model, hs_arena *arena, const hs_scan *scan, size_t at, const hs_ranges *content,
+                      float meaning[HS_MEANING]) {
+    const hs_weights *weights = &model->weights;
+    float *mean = HS_NEW(arena, float, weights->config.dim), square = 0;
+    mean_of_ranges(model, scan, at, content, mean);
+    hs_rows_for(model->cpu)
+        ->linear(weights->meaning, weights->meaning_bias, mean, HS_MEANING, weights->config.dim, meaning);
+    for (size_t i = 0; i < HS_MEANING; i++) square += meaning[i] * meaning[i];
+    for (size_t i = 0; square > 0 && i < HS_MEANING; i++) meaning[i] /= sqrtf(square);
+}
+
+void hs_model_referring(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range words, hs_referring *out) {
+    const hs_weights *weights = &model->weights;
+    const hs_rows *row = hs_rows_for(model->cpu);
+    size_t dim = weights->config.dim;
+    float *mean = HS_NEW(arena, float, dim);
+    mean_of_ranges(model, scan, words.start, &(hs_ranges){&words, 1, 1}, mean);
+    row->linear(weights->refer_a, weights->refer_a_bias, mean, HS_REFER, dim, out->seeks);
+    row->linear(weights->refer_b, weights->refer_b_bias, mean, HS_REFER, dim, out->sought);
+    row->linear(weights->refer_none, weights->refer_none_bias, mean, 1, dim, &out->none);
+}
+
+float hs_model_refer(const hs_model *model, const hs_referring *mention, const hs_referring *earlier, size_t distance) {
+    static const float none = 0;
+    size_t bucket = 0;
+    while (bucket < HS_REFER_DISTANCES - 1 && distance >= (size_t)1 << bucket) bucket++;
+    float score;
+    hs_rows_for(model->cpu)->linear(earlier->sought, &none, mention->seeks, 1, HS_REFER, &score);
+    return score / 8 + model->weights.refer_dist[bucket]; /* 8: the root of HS_REFER */
 }
 
 hs_crf hs_model_cue_crf(const hs_model *model) {

@@ -11,7 +11,7 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "a weights file is used as it lies, little-endian");
 
-enum { HEADER = 64, ENTRY = 96, NAME = 48, ALIGN = 64, VERSION = 1 };
+enum { HEADER = 64, ENTRY = 96, NAME = 48, ALIGN = 64, CONFIG = 10, VERSION = 2 };
 typedef enum tensor_type { F32, S8, S32, BYTES, PACKED, TYPES } tensor_type;
 
 typedef struct entry {
@@ -210,11 +210,11 @@ static hs_norm norm(reader *r, label name, size_t dim) {
 
 /* Limits keep every size computed from a config far from overflow. */
 static hs_status check_config(reader *r, hs_config *c) {
-    const uint8_t *p = tensor(r, "config", S32, 9, 0);
+    const uint8_t *p = tensor(r, "config", S32, CONFIG, 0);
     if (!p) return r->status;
-    size_t *field[] = {&c->vocab, &c->positions, &c->dim,    &c->layers, &c->heads,
-                       &c->inner, &c->pair,      &c->window, &c->overlap};
-    for (size_t i = 0; i < 9; i++) {
+    size_t *field[CONFIG] = {&c->vocab, &c->positions, &c->dim,    &c->layers, &c->heads,
+                             &c->inner, &c->pair,      &c->window, &c->lead,   &c->trail};
+    for (size_t i = 0; i < CONFIG; i++) {
         uint32_t v = u32_at(p + i * 4);
         if (v == 0 || v > 1U << 24) return damaged(r, "config: a size is out of range");
         *field[i] = v;
@@ -225,8 +225,8 @@ static hs_status check_config(reader *r, hs_config *c) {
     if (c->dim % 64 || c->inner % 64 || c->pair % 16 || c->dim % c->heads || c->dim / c->heads % 16) {
         return damaged(r, "config: sizes do not divide as they must");
     }
-    if (c->window < 3 || c->window > c->positions || c->overlap >= c->window) {
-        return damaged(r, "config: window, overlap and positions do not fit each other");
+    if (c->window < 3 || c->window > c->positions || c->lead >= c->window - 2 || c->trail > c->window) {
+        return damaged(r, "config: window, lead, trail and positions do not fit each other");
     }
     return HS_OK;
 }
@@ -256,20 +256,40 @@ static hs_layer read_layer(reader *r, const hs_config *c, size_t n) {
 
 static void read_heads(reader *r, hs_weights *w) {
     const hs_config *c = &w->config;
-    w->cue = floats(r, "cue", 3, c->dim);
-    w->cue_bias = floats(r, "cue.bias", 3, 0);
-    w->cue_start = floats(r, "cue.start", 3, 0);
-    w->cue_trans = floats(r, "cue.trans", 3, 3);
+    w->cue = floats(r, "cue", HS_CUE_TAGS, c->dim);
+    w->cue_bias = floats(r, "cue.bias", HS_CUE_TAGS, 0);
+    w->cue_start = floats(r, "cue.start", HS_CUE_TAGS, 0);
+    w->cue_trans = floats(r, "cue.trans", HS_CUE_TAGS, HS_CUE_TAGS);
     w->pair_P = product(r, joined("pair.", "P"), c->pair, c->dim);
     w->pair_Q = floats(r, "pair.Q", c->pair, c->dim);
     w->pair_Q_bias = floats(r, "pair.Q.bias", c->pair, 0);
     w->pair_G = floats(r, "pair.G", c->pair, c->dim);
     w->pair_G_bias = floats(r, "pair.G.bias", c->pair, 0);
     w->pair_dist = floats(r, "pair.dist", HS_DISTANCES, c->pair);
-    w->pair_V = floats(r, "pair.V", 5, c->pair);
-    w->pair_V_bias = floats(r, "pair.V.bias", 5, 0);
-    w->pair_start = floats(r, "pair.start", 5, 0);
-    w->pair_trans = floats(r, "pair.trans", 5, 5);
+    w->pair_V = floats(r, "pair.V", HS_PAIR_TAGS, c->pair);
+    w->pair_V_bias = floats(r, "pair.V.bias", HS_PAIR_TAGS, 0);
+    w->pair_start = floats(r, "pair.start", HS_PAIR_TAGS, 0);
+    w->pair_trans = floats(r, "pair.trans", HS_PAIR_TAGS, HS_PAIR_TAGS);
+}
+
+/* What is read off the same vectors beside the claims' spans. */
+static void read_other_heads(reader *r, hs_weights *w) {
+    size_t dim = w->config.dim;
+    w->act1 = floats(r, "act.1", HS_ACT_HIDDEN, 3 * dim);
+    w->act1_bias = floats(r, "act.1.bias", HS_ACT_HIDDEN, 0);
+    w->act2 = floats(r, "act.2", HS_ACTS, HS_ACT_HIDDEN);
+    w->act2_bias = floats(r, "act.2.bias", HS_ACTS, 0);
+    w->kind = floats(r, "kind", HS_KINDS, dim);
+    w->kind_bias = floats(r, "kind.bias", HS_KINDS, 0);
+    w->refer_a = floats(r, "refer.a", HS_REFER, dim);
+    w->refer_a_bias = floats(r, "refer.a.bias", HS_REFER, 0);
+    w->refer_b = floats(r, "refer.b", HS_REFER, dim);
+    w->refer_b_bias = floats(r, "refer.b.bias", HS_REFER, 0);
+    w->refer_none = floats(r, "refer.none", 1, dim);
+    w->refer_none_bias = floats(r, "refer.none.bias", 1, 0);
+    w->refer_dist = floats(r, "refer.dist", HS_REFER_DISTANCES, 0);
+    w->meaning = floats(r, "meaning", HS_MEANING, dim);
+    w->meaning_bias = floats(r, "meaning.bias", HS_MEANING, 0);
 }
 
 hs_status hs_weights_from_memory(hs_weights *out, const uint8_t *bytes, size_t n, const char *path, hs_error *error) {
@@ -280,6 +300,7 @@ hs_status hs_weights_from_memory(hs_weights *out, const uint8_t *bytes, size_t n
     read_embeddings(&r, out);
     for (size_t i = 0; i < out->config.layers; i++) out->layer[i] = read_layer(&r, &out->config, i);
     read_heads(&r, out);
+    read_other_heads(&r, out);
     /* Each name was asked for once, so with as many tensors none is unknown or there twice. */
     if (r.status == HS_OK && r.used != r.tensors) damaged(&r, "tensors that this version does not know");
     return r.status;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct hs_window {
@@ -16,7 +17,15 @@ typedef struct hs_windows {
     size_t n, cap;
 } hs_windows;
 
-/* pieces: [words + 1], word w having pieces[w + 1] - pieces[w]. `room`: the pieces that a window holds at most. */
-hs_windows hs_windows_of(hs_arena *arena, const uint32_t *pieces, size_t words, size_t room, size_t overlap);
+/* What a text is cut by. */
+typedef struct hs_cut {
+    const uint32_t *pieces; /* [words + 1], word w having pieces[w + 1] - pieces[w] */
+    const bool *starts;     /* [words]: a paragraph begins with it */
+    size_t words;
+    size_t room;        /* the pieces that a window holds at most */
+    size_t lead, trail; /* pieces before and after what a window answers for */
+} hs_cut;
+
+hs_windows hs_windows_of(hs_arena *arena, const hs_cut *cut);
 
 #endif

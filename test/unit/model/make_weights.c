@@ -15,7 +15,8 @@ const hs_config hs_small_config = {.vocab = 128,
                                    .inner = 128,
                                    .pair = 32,
                                    .window = 32,
-                                   .overlap = 12};
+                                   .lead = 12,
+                                   .trail = 4};
 
 enum { F32, S8, S32, BYTES, PACKED };
 enum { HEADER = 64, ENTRY = 96, MAX_TENSORS = 64 + HS_MAX_LAYERS * 20 };
@@ -121,10 +122,10 @@ static void put_embeddings(maker *m, const hs_config *c) {
 }
 
 static void put_heads(maker *m, const hs_config *c) {
-    put_floats(m, "cue", 3, c->dim, 0.0F, 0.3F);
-    put_floats(m, "cue.bias", 3, 1, 0.0F, 0.3F);
-    put_floats(m, "cue.start", 3, 1, 0.0F, 0.3F);
-    put_floats(m, "cue.trans", 3, 3, 0.0F, 0.3F);
+    put_floats(m, "cue", HS_CUE_TAGS, c->dim, 0.0F, 0.3F);
+    put_floats(m, "cue.bias", HS_CUE_TAGS, 1, 0.0F, 0.3F);
+    put_floats(m, "cue.start", HS_CUE_TAGS, 1, 0.0F, 0.3F);
+    put_floats(m, "cue.trans", HS_CUE_TAGS, HS_CUE_TAGS, 0.0F, 0.3F);
     put_product(m, "pair.P", 0, c->pair, c->dim);
     put_floats(m, "pair.Q", c->pair, c->dim, 0.0F, 0.1F);
     put_floats(m, "pair.Q.bias", c->pair, 1, 0.0F, 0.1F);
@@ -137,6 +138,24 @@ static void put_heads(maker *m, const hs_config *c) {
     put_floats(m, "pair.trans", 5, 5, 0.0F, 0.3F);
 }
 
+static void put_other_heads(maker *m, const hs_config *c) {
+    put_floats(m, "act.1", HS_ACT_HIDDEN, 3 * c->dim, 0.0F, 0.1F);
+    put_floats(m, "act.1.bias", HS_ACT_HIDDEN, 1, 0.0F, 0.1F);
+    put_floats(m, "act.2", HS_ACTS, HS_ACT_HIDDEN, 0.0F, 0.1F);
+    put_floats(m, "act.2.bias", HS_ACTS, 1, 0.0F, 0.1F);
+    put_floats(m, "kind", HS_KINDS, c->dim, 0.0F, 0.3F);
+    put_floats(m, "kind.bias", HS_KINDS, 1, 0.0F, 0.3F);
+    put_floats(m, "refer.a", HS_REFER, c->dim, 0.0F, 0.1F);
+    put_floats(m, "refer.a.bias", HS_REFER, 1, 0.0F, 0.1F);
+    put_floats(m, "refer.b", HS_REFER, c->dim, 0.0F, 0.1F);
+    put_floats(m, "refer.b.bias", HS_REFER, 1, 0.0F, 0.1F);
+    put_floats(m, "refer.none", 1, c->dim, 0.0F, 0.1F);
+    put_floats(m, "refer.none.bias", 1, 1, 0.0F, 0.1F);
+    put_floats(m, "refer.dist", HS_REFER_DISTANCES, 1, 0.0F, 0.3F);
+    put_floats(m, "meaning", HS_MEANING, c->dim, 0.0F, 0.1F);
+    put_floats(m, "meaning.bias", HS_MEANING, 1, 0.0F, 0.1F);
+}
+
 hs_made hs_make_weights(const hs_config *config, uint64_t seed) {
     const hs_config *c = config;
     maker *m = calloc(1, sizeof *m);
@@ -144,8 +163,9 @@ hs_made hs_make_weights(const hs_config *config, uint64_t seed) {
     m->random = seed * 0x9E3779B97F4A7C15U + 1;
     int32_t numbers[] = {(int32_t)c->vocab,  (int32_t)c->positions, (int32_t)c->dim,
                          (int32_t)c->layers, (int32_t)c->heads,     (int32_t)c->inner,
-                         (int32_t)c->pair,   (int32_t)c->window,    (int32_t)c->overlap};
-    memcpy(put(m, "config", S32, 9, 1), numbers, sizeof numbers);
+                         (int32_t)c->pair,   (int32_t)c->window,    (int32_t)c->lead,
+                         (int32_t)c->trail};
+    memcpy(put(m, "config", S32, 10, 1), numbers, sizeof numbers);
     put_vocab(m, c->vocab);
     put_embeddings(m, c);
     for (size_t i = 0; i < c->layers; i++) {
@@ -157,10 +177,11 @@ hs_made hs_make_weights(const hs_config *config, uint64_t seed) {
         put_norm(m, "layer.%zu.norm2", i, c->dim);
     }
     put_heads(m, c);
+    put_other_heads(m, c);
     size_t before = (HEADER + m->tensors * ENTRY + 63) / 64 * 64;
     hs_made made = {calloc(1, before + m->n), before + m->n};
     if (!made.bytes) exit(1);
-    uint32_t small[2] = {1, (uint32_t)m->tensors};
+    uint32_t small[2] = {2, (uint32_t)m->tensors};
     memcpy(made.bytes, "HSWEIGHT", 8);
     memcpy(made.bytes + 8, small, sizeof small);
     for (size_t i = 0; i < m->tensors; i++) {

@@ -4,7 +4,7 @@
 
 #include "model/weights.h"
 
-/* A small model that has every kind of tensor: 2 layers of 64 in 2 heads, windows of 32 pieces that overlap by 12. */
+/* A small model that has every kind of tensor: 2 layers of 64 in 2 heads, windows of 32 pieces, 12 of them before what they answer for. */
 extern const hs_config hs_small_config;
 
 typedef struct hs_made {

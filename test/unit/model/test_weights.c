@@ -75,7 +75,8 @@ static void test_valid(void **unused) {
     (void)unused;
     hs_made made = hs_make_weights(&hs_small_config, 1);
     accepted(made);
-    assert_int_equal(weights.config.overlap, hs_small_config.overlap);
+    assert_int_equal(weights.config.lead, hs_small_config.lead);
+    assert_int_equal(weights.config.trail, hs_small_config.trail);
     assert_int_equal(weights.layer[1].down.k, hs_small_config.inner);
     assert_ptr_equal(weights.pair_V, tensor_of(made, "pair.V"));
     free(made.bytes);
