@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "claims/decode.h"
+#include "claims/labels.h"
 #include "claims/layouts.h"
 #include "claims/quotation.h"
 #include "claims/speakers.h"
@@ -264,4 +265,5 @@ void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
     record->entities = w.speakers.list.v;
     record->n_entities = w.speakers.list.n;
     record->has_claims = true;
+    hs_labels_read(record, arena, NULL);
 }
