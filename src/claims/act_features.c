@@ -32,7 +32,8 @@ static size_t head_of(const hs_marked *m, hs_range source) {
     for (size_t i = source.start; i < source.end; i++) {
         bool said_of = IS_ANY(m, i, ",", "of", "from", "for", "by", "on", "in", "at", "with", "who", "that", "which", "to", "(", "about",
                               "released", "published", "conducted", "obtained", "seen", "made", "issued");
-        if (said_of && i > source.start) break;
+        bool doing = i > source.start && ends_with(m, i, "ing") && IS_ANY(m, i + 1, "along", "in", "on", "at", "with", "to", "from", "the", "a", "near", "that");
+        if ((said_of && i > source.start) || doing) break;
         if (!hs_marked_is_mark(m, i) || hs_marked_is(m, i, "%")) head = i;
     }
     return head;

@@ -1,4 +1,5 @@
-/* Which claims a claim denies or contradicts. */
+/* Which claims a claim denies or contradicts. Only what the words and their places make likely is said: a denial's cue with the denied
+ * claim inside, a denial that points back ("these allegations"), the accused's answer. Contradictions in meaning alone are not found. */
 #ifndef HS_CLAIMS_DISPUTES_H
 #define HS_CLAIMS_DISPUTES_H
 

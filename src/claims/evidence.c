@@ -1,2 +1,102 @@
+/* Evidence: see evidence.h. Three places name it: the source of a claim nested in what the claim says ("a report shows that …"), the
+ * claim's own source where that is footage or an eyewitness, and phrases such as "based on", "cited", "obtained" with a thing behind them. */
 #include "claims/evidence.h"
-void hs_evidence_read(hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts) { (void)record;(void)arena;(void)m; (void)parts; }
+
+#include "claims/acts.h"
+
+#define LEX(name) HS_LEX_OF(name)
+
+/* No claim has more: a hostile page may name a thing in every word. */
+enum { MOST = 8, PHRASE = 10 };
+
+static const hs_lex SEEN = LEX(FOOTAGE) | LEX(EYEWITNESS) | LEX(INTELLIGENCE);
+static const hs_lex THINGS = LEX(POLL) | LEX(STUDY) | LEX(DATA) | LEX(DOCUMENT) | LEX(FOOTAGE) | LEX(EVIDENCE) | LEX(INTELLIGENCE);
+
+/* Behind these stands what something rests on. */
+static const char *const RESTS_ON[] = {"cited", "citing", "cites", "obtained", "based", "relying", "relies", "relied", "pointing", "points", "pointed"};
+static const char *const DETERMINERS[] = {"the", "a", "an", "this", "these", "those", "his", "her", "their", "its", "new", "our", "my", "no", "any"};
+
+#define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
+
+static bool among(const hs_marked *m, size_t i, const char *const *list, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (hs_marked_is(m, i, list[k])) return true;
+    return false;
+}
+
+static hs_evidence_kind kind_of(hs_lex head) {
+    if (head & LEX(EYEWITNESS)) return HS_EVIDENCE_EYEWITNESS;
+    if (head & LEX(FOOTAGE)) return HS_EVIDENCE_FOOTAGE;
+    if (head & LEX(INTELLIGENCE)) return HS_EVIDENCE_INTELLIGENCE;
+    if (head & LEX(UNNAMED)) return HS_EVIDENCE_UNNAMED_SOURCE;
+    if (head & (LEX(DATA) | LEX(POLL))) return HS_EVIDENCE_DATA;
+    if (head & LEX(DOCUMENT)) return HS_EVIDENCE_DOCUMENT;
+    return head & LEX(STUDY) ? HS_EVIDENCE_DATA : HS_EVIDENCE_OTHER;
+}
+
+/* The first word of the mention that says what it is worth: "leaked", "unauthenticated". */
+static hs_str status_of(const hs_marked *m, hs_range mention) {
+    for (size_t i = mention.start; i < mention.end; i++)
+        if (m->classes[i] & LEX(STATUS)) return hs_str_slice(m->text, m->words.v[i].start, m->words.v[i].end);
+    return (hs_str){0};
+}
+
+static void add(hs_claim *claim, hs_arena *arena, const hs_marked *m, hs_range mention, hs_lex head) {
+    hs_span span = hs_marked_span(m, mention);
+    for (size_t i = 0; i < claim->n_evidence; i++) {
+        const hs_span *old = &claim->evidence[i].mention;
+        if (old->byte_start < span.byte_end && span.byte_start < old->byte_end) return;
+    }
+    if (claim->n_evidence == MOST) return;
+    if (!claim->n_evidence) claim->evidence = HS_NEW(arena, hs_evidence, MOST);
+    size_t at = claim->n_evidence++;
+    for (; at && claim->evidence[at - 1].mention.byte_start > span.byte_start; at--) claim->evidence[at] = claim->evidence[at - 1];
+    claim->evidence[at] = (hs_evidence){.mention = span, .kind = kind_of(head), .status = status_of(m, mention)};
+}
+
+static bool ends_phrase(const hs_marked *m, size_t i) {
+    static const hs_lex VERBS = LEX(BE) | LEX(HAVE) | LEX(DO) | LEX(FUTURE) | LEX(WH) | LEX(PRONOUN) | LEX(I);
+    bool possessive = hs_marked_is(m, i, "s") && i && hs_marked_is_mark(m, i - 1);
+    bool tight = hs_marked_is_mark(m, i) && i && i + 1 < m->words.n && m->words.v[i - 1].end == m->words.v[i].start &&
+                 m->words.v[i].end == m->words.v[i + 1].start;
+    if (possessive || tight) return false;
+    return hs_marked_is_mark(m, i) || hs_marked_is(m, i, "that") || hs_marked_is(m, i, "and") || ((m->classes[i] & VERBS) && !AMONG(m, i, DETERMINERS));
+}
+
+/* The noun phrase that begins at word `at` and whose noun is a thing; empty where there is none. */
+static hs_range thing_at(const hs_marked *m, size_t at, size_t end, hs_lex *head) {
+    hs_range out = {at, at};
+    if (end > at + PHRASE) end = at + PHRASE;
+    for (size_t i = at; i < end && !ends_phrase(m, i); i++) {
+        bool said_of = i > at && (hs_marked_is(m, i, "of") || hs_marked_is(m, i, "from") || hs_marked_is(m, i, "by") || hs_marked_is(m, i, "in"));
+        if (said_of) break;
+        if (!(m->classes[i] & THINGS)) continue;
+        out.end = i + 1;
+        *head = m->classes[i];
+    }
+    return out;
+}
+
+/* "cited a report", "based on emails" in a claim's cue and in what it says. */
+static void add_rested_on(hs_claim *claim, hs_arena *arena, const hs_marked *m, hs_range range) {
+    for (size_t i = range.start; i + 1 < range.end; i++) {
+        if (!AMONG(m, i, RESTS_ON)) continue;
+        size_t at = i + 1;
+        bool behind = hs_marked_is(m, at, "on") || hs_marked_is(m, at, "to") || hs_marked_is(m, at, "by");
+        if (behind) at++;
+        hs_lex head = 0;
+        hs_range mention = thing_at(m, at, range.end, &head);
+        if (mention.end > mention.start) add(claim, arena, m, mention, head);
+    }
+}
+
+void hs_evidence_read(hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts) {
+    for (size_t i = 0; i < record->n_claims; i++) {
+        hs_claim *claim = &record->claims[i];
+        hs_lex head = hs_act_head(m, &parts[i].source);
+        if (head & SEEN) add(claim, arena, m, parts[i].source.v[0], head);
+        if ((head & (SEEN | THINGS)) && claim->parent < record->n_claims)
+            add(&record->claims[claim->parent], arena, m, parts[i].source.v[0], head);
+        for (size_t k = 0; k < parts[i].content.n; k++) add_rested_on(claim, arena, m, parts[i].content.v[k]);
+    }
+}
