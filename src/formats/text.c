@@ -1,5 +1,5 @@
-/* A record for people: title, where it is from, then its claims in reading order, nested ones under those that hold them;
- * or, where claims were not read, the article. Lines are wrapped at WIDTH columns. Control characters are left out: a page
+/* A record for people: title, where it is from, how its text divides between those it cites and its own voice, then its claims in reading
+ * order, nested ones under those that hold them; or, where claims were not read, the article. Lines are wrapped at WIDTH columns. Control characters are left out: a page
  * must not steer the terminal that shows it. Knows records alone. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "formats/formats.h"
 #include "formats/out.h"
+#include "formats/voice.h"
 
 enum { WIDTH = 96, INDENT = 2, STEP = 3, DEEPEST = 12 };
 
@@ -161,16 +162,97 @@ static void put_speaker(page *page, const hs_record *record, const hs_claim *cla
     put_wrapped(page, HS_STR(")"));
 }
 
-/* " [indirect, 93 %]", never broken over two lines. */
+/* " [denies, hedged, indirect, 93 %]", never broken over two lines. */
 static void put_label(page *page, const hs_claim *claim) {
-    char label[32];
+    char label[64];
     double share = claim->confidence;
     int hundredths = share > 0 ? share < 1 ? (int)(share * 100 + 0.5) : 100 : 0;
-    int n = snprintf(label, sizeof label, "[%s, %d %%]", hs_manner_name(claim->manner), hundredths);
+    int n = snprintf(label, sizeof label, "[%s, %s%s, %d %%]", hs_stance_name(claim->stance), claim->hedged ? "hedged, " : "",
+                     hs_manner_name(claim->manner), hundredths);
     set_style(page, DIM);
     page->space = true;
     put_word(page, (hs_str){label, (size_t)n}, (size_t)n);
     end_style(page);
+}
+
+static hs_str span_text(const hs_record *record, const hs_span *span) {
+    return hs_str_slice(record->text, span->byte_start, span->byte_end);
+}
+
+static size_t parent_of(const hs_record *record, size_t i) {
+    size_t parent = record->claims[i].parent;
+    return parent < record->n_claims ? parent : HS_NONE;
+}
+
+/* "the minister → a statement → ": who speaks and through what, as hops of a chain; a speaker quoting himself is one hop. */
+static void put_hops(page *page, const hs_record *record, const hs_claim *claim, const hs_claim *inside) {
+    hs_str name = {0};
+    if (claim->speaker < record->n_entities) name = record->entities[claim->speaker].name;
+    else if (claim->n_source) name = span_text(record, claim->source);
+    bool again = inside && inside->speaker == claim->speaker && claim->speaker != HS_NONE;
+    if (!again) {
+        put_wrapped(page, name.n ? name : HS_STR("somebody"));
+        put_wrapped(page, HS_STR(" → "));
+    }
+    /* "tweeted" is how, not through what */
+    bool through = claim->medium.n && !(claim->n_cue && hs_str_eq(claim->medium, span_text(record, claim->cue)));
+    if (!through || (inside && again && hs_str_eq(claim->medium, inside->medium))) return;
+    put_wrapped(page, claim->medium);
+    put_wrapped(page, HS_STR(" → "));
+}
+
+/* "eyewitnesses → the minister → Radio Tal → this page", where there is more than a speaker and the page. */
+static void put_chain(page *page, const hs_record *record, size_t index, size_t indent) {
+    const hs_claim *claim = &record->claims[index], *inside = NULL;
+    if (parent_of(record, index) == HS_NONE && !claim->medium.n) return;
+    start_line(page, indent);
+    for (size_t at = index, n = 0; at != HS_NONE && n < DEEPEST; at = parent_of(record, at), n++) {
+        put_hops(page, record, &record->claims[at], inside);
+        inside = &record->claims[at];
+    }
+    if (record->credit.n) {
+        put_wrapped(page, record->credit);
+        put_wrapped(page, HS_STR(" → "));
+    }
+    if (record->outlet.n) {
+        put_wrapped(page, record->outlet);
+        put_wrapped(page, HS_STR(", "));
+    }
+    put_wrapped(page, HS_STR("this page"));
+    new_line(page);
+}
+
+/* "rests on leaked letters (document, leaked)" */
+static void put_evidence(page *page, const hs_record *record, const hs_claim *claim, size_t indent) {
+    for (size_t i = 0; i < claim->n_evidence; i++) {
+        const hs_evidence *evidence = &claim->evidence[i];
+        bool source_itself = claim->n_source && evidence->mention.byte_start == claim->source[0].byte_start;
+        if (source_itself && !evidence->status.n) continue;
+        start_line(page, indent);
+        put_wrapped(page, HS_STR("rests on "));
+        put_wrapped(page, span_text(record, &evidence->mention));
+        put_wrapped(page, HS_STR(" ("));
+        put_wrapped(page, hs_str_of(hs_evidence_kind_name(evidence->kind)));
+        if (evidence->status.n) put_wrapped(page, HS_STR(", "));
+        put_wrapped(page, evidence->status);
+        put_wrapped(page, HS_STR(")"));
+        new_line(page);
+    }
+}
+
+/* The claims that it disputes by their speakers and cues: "disputes official claims". */
+static void put_disputes(page *page, const hs_record *record, const hs_claim *claim, size_t indent) {
+    for (size_t i = 0; i < claim->n_disputes; i++) {
+        if (claim->disputes[i] >= record->n_claims) continue;
+        const hs_claim *other = &record->claims[claim->disputes[i]];
+        start_line(page, indent);
+        put_wrapped(page, HS_STR("disputes “"));
+        if (other->n_source) put_wrapped(page, span_text(record, other->source));
+        if (other->n_source && other->n_cue) put_wrapped(page, HS_STR(" "));
+        if (other->n_cue) put_wrapped(page, span_text(record, other->cue));
+        put_wrapped(page, HS_STR("”"));
+        new_line(page);
+    }
 }
 
 static void put_claim(page *page, const hs_record *record, size_t index, size_t depth) {
@@ -190,17 +272,17 @@ static void put_claim(page *page, const hs_record *record, size_t index, size_t 
     start_line(page, indent + STEP);
     put_spans(page, PLAIN, record->text, claim->content, claim->n_content);
     new_line(page);
+    set_style(page, DIM);
+    put_evidence(page, record, claim, indent + STEP);
+    put_disputes(page, record, claim, indent + STEP);
+    put_chain(page, record, index, indent + STEP);
+    end_style(page);
 }
 
 /* The claims as a forest: links[i] holds the first claim inside i and the next one beside it. */
 typedef struct link {
     size_t first, last, next;
 } link;
-
-static size_t parent_of(const hs_record *record, size_t i) {
-    size_t parent = record->claims[i].parent;
-    return parent < record->n_claims ? parent : HS_NONE;
-}
 
 static void walk_claims(page *page, const hs_record *record, const link *links, size_t root) {
     size_t at = root, depth = 0;
@@ -218,6 +300,48 @@ static void walk_claims(page *page, const hs_record *record, const link *links, 
         if (at == root) return;
         at = links[at].next;
     }
+}
+
+/* "12 claims", "1 claim" */
+static void put_count(page *page, size_t n, const char *one, const char *many) {
+    char number[24];
+    snprintf(number, sizeof number, "%zu ", n);
+    put_wrapped(page, hs_str_of(number));
+    put_wrapped(page, hs_str_of(n == 1 ? one : many));
+}
+
+static void put_share(page *page, double share) {
+    char number[24];
+    snprintf(number, sizeof number, "%d %%", (int)(share * 100 + 0.5));
+    put_word(page, hs_str_of(number), strlen(number));
+}
+
+/* How much of the page is somebody's word, whose, and how much is its own. */
+static bool put_voice(page *page, const hs_record *record) {
+    hs_voice voice;
+    if (!hs_voice_of(&voice, record)) return false;
+    new_line(page);
+    set_style(page, DIM);
+    start_line(page, INDENT);
+    put_count(page, voice.claims, "claim by ", "claims by ");
+    put_count(page, voice.speakers, "speaker, ", "speakers, ");
+    put_count(page, voice.named, "named. ", "named. ");
+    put_share(page, voice.attributed);
+    put_wrapped(page, HS_STR(" of the text is somebody’s word"));
+    for (size_t i = 0; i < voice.n_top; i++) {
+        put_wrapped(page, i ? HS_STR(", ") : HS_STR(": "));
+        put_wrapped(page, record->entities[voice.top[i].speaker].name);
+        put_wrapped(page, HS_STR(" "));
+        put_share(page, voice.top[i].share);
+    }
+    put_wrapped(page, HS_STR(". "));
+    put_count(page, voice.alone, "claim rests on its", "claims rest on their");
+    put_wrapped(page, HS_STR(" source’s word alone. Of "));
+    put_count(page, voice.sentences, "sentence, ", "sentences, ");
+    put_count(page, voice.uncited, "cites nobody.", "cite nobody.");
+    new_line(page);
+    end_style(page);
+    return true;
 }
 
 static bool put_claims(page *page, const hs_record *record) {
@@ -262,7 +386,7 @@ bool hs_format_text(hs_sink sink, void *state, const hs_record *record, bool col
         put_wrapped(&page, HS_STR("No claims: nobody is cited for anything."));
         new_line(&page);
     } else {
-        ok = put_claims(&page, record);
+        ok = put_voice(&page, record) && put_claims(&page, record);
     }
     new_line(&page);
     return hs_out_flush(&page.out) && ok;
