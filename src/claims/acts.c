@@ -17,11 +17,12 @@ size_t *hs_acts_named(const hs_record *record, hs_arena *arena, const hs_marked 
 }
 
 static void read_act(hs_claim *claim, const hs_act_features *features, const hs_act_scores *scores) {
-    (void)scores;
     int sums[HS_ACT_OUTPUTS];
     for (size_t k = 0; k < HS_ACT_OUTPUTS; k++) sums[k] = hs_act_bias[k];
     for (size_t i = 0; i < features->n; i++)
         for (size_t k = 0; k < HS_ACT_OUTPUTS; k++) sums[k] += hs_act_weights[features->v[i]][k];
+    for (size_t k = 0; scores && k < HS_ACT_OUTPUTS; k++)
+        sums[k] += (int)((float)hs_act_trust[k] * (k < HS_ACT_STANCES ? scores->stance[k] : scores->hedged));
     size_t best = 0;
     for (size_t k = 1; k < HS_ACT_STANCES; k++)
         if (sums[k] > sums[best]) best = k;

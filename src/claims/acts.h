@@ -99,5 +99,6 @@ void hs_acts_read(hs_record *record, hs_arena *arena, const hs_marked *m, const 
 /* acts_table.c: weights in hundredths, for each output those of the features. */
 extern const int16_t hs_act_weights[HS_ACT_FEATURES][HS_ACT_OUTPUTS];
 extern const int16_t hs_act_bias[HS_ACT_OUTPUTS];
+extern const int16_t hs_act_trust[HS_ACT_OUTPUTS]; /* how much the model's own score counts beside them */
 
 #endif

@@ -42,9 +42,9 @@ hs_lex hs_marked_classes(const hs_marked *m, hs_range range);
 hs_span hs_marked_span(const hs_marked *m, hs_range range);
 bool hs_ranges_hold(const hs_ranges *ranges, size_t word);
 
-/* What the model says of a claim: the logarithms of the stances' probabilities and of being hedged. */
+/* What a model's head says of a claim: the logarithms of the stances' probabilities, and of the odds that it is hedged. */
 typedef struct hs_act_scores {
-    float stance[10], hedged;
+    float stance[HS_STANCE_ASSERTS + 1], hedged;
 } hs_act_scores;
 
 /* Fills stance, hedged, medium, evidence and disputes of every claim. `scores`: one a claim, or NULL. */
