@@ -18,6 +18,7 @@ typedef struct draft {
     size_t parent, speaker;
     hs_manner manner;
     double confidence;
+    hs_act_scores act;
 } draft;
 
 typedef HS_VEC(hs_str) strings;
@@ -192,6 +193,12 @@ static void add_layouts(work *w, const hs_record *record) {
     }
 }
 
+static hs_act_scores act_of(const float scores[HS_ACTS]) {
+    hs_act_scores out = {.hedged = scores[HS_STANCES]};
+    memcpy(out.stance, scores, sizeof out.stance);
+    return out;
+}
+
 static void read_text(work *w, const hs_model *model, const hs_record *record) {
     hs_words words = hs_words_of(w->arena, w->text, record->has_title);
     hs_scan *scan = hs_model_scan(model, w->arena, &words, 1);
@@ -204,7 +211,8 @@ static void read_text(work *w, const hs_model *model, const hs_record *record) {
                         .content = all_to_bytes(w->arena, &words, &a->content),
                         .nested = a->nested,
                         .parent = HS_NONE,
-                        .confidence = a->confidence});
+                        .confidence = a->confidence,
+                        .act = act_of(a->act)});
     }
     add_layouts(w, record);
     note_starts(w);
@@ -265,5 +273,7 @@ void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
     record->entities = w.speakers.list.v;
     record->n_entities = w.speakers.list.n;
     record->has_claims = true;
-    hs_labels_read(record, arena, NULL);
+    hs_act_scores *scores = HS_NEW(arena, hs_act_scores, w.claims.n);
+    for (size_t i = 0; i < w.claims.n; i++) scores[i] = w.claims.v[i].act;
+    hs_labels_read(record, arena, scores);
 }
