@@ -29,7 +29,7 @@ static void load(texts *all, hs_arena *arena, const char *input) {
         if (hs_inputs_next(&page, &more, inputs, &error) != HS_OK || !more) continue;
         hs_record record = {0};
         page.bytes = hs_str_copy(arena, (hs_str){page.bytes, page.n}).p; /* what is read borrows from them */
-        if (hs_page_read(&record, arena, &page, &error) != HS_OK) continue;
+        if (hs_page_read(&record, arena, arena, &page, &error) != HS_OK) continue;
         HS_PUSH(arena, *all, record);
         all->words += words_of(record.text);
     }

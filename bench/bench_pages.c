@@ -29,11 +29,11 @@ static void up_to(stage last, const hs_page *from, hs_arena *arena, const hs_rea
         hs_write(count_bytes, written, record, HS_FORMAT_JSONL, false, &error);
         hs_record_free(record);
         return;
-    case ARTICLE: hs_page_read(&article, arena, from, &error); return;
+    case ARTICLE: hs_page_read(&article, arena, arena, from, &error); return;
     default: break;
     }
     if (hs_charset_decode(&text, arena, bytes, (hs_str){0}, name, &error) != HS_OK || last == CHARSET) return;
-    hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
+    hs_html_page page = {.arena = arena, .tree = hs_tree_of(arena, text)};
     if (last == PARSE) return;
     page.marks = hs_marks_of(arena, page.tree);
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);

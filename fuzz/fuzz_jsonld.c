@@ -33,7 +33,7 @@ static void as_page(hs_arena *arena, hs_str script) {
     hs_buf_add(arena, &html, script);
     hs_buf_add(arena, &html, HS_STR("</script></head><body><h1>Bridge</h1><p>The bridge opened.</p></body>"));
     hs_page page = {.name = "fuzz", .bytes = html.v, .n = html.n};
-    hs_page_read(&record, arena, &page, &error);
+    hs_page_read(&record, arena, arena, &page, &error);
     for (size_t i = 0; i < record.n_authors; i++)
         if (!hs_utf8_valid(record.authors[i])) abort();
 }

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         hs_record record = {0};
         hs_error error = {0};
         hs_page page = {.name = "fuzz", .bytes = data, .n = size};
-        hs_status status = hs_page_read(&record, &arena, &page, &error);
+        hs_status status = hs_page_read(&record, &arena, &arena, &page, &error);
         if (status == HS_OK && record.has_title && !hs_str_starts(record.text, record.title)) abort();
     }
     hs_arena_free(&arena);

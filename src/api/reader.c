@@ -66,13 +66,35 @@ static bool known_language(hs_str language) {
     return !language.p || hs_str_eq(language, HS_STR("en"));
 }
 
+static hs_status no_memory(const hs_reader *reader, const hs_page *page, hs_error *error) {
+    return hs_fail(error, HS_ERR_LIMIT, "%s: needs more memory than the limit of %zu MiB", page->name,
+                   reader->max_memory >> 20);
+}
+
+static hs_status guarded_read(result *r, hs_arena *work, const hs_reader *reader, const hs_page *page,
+                              hs_error *error) {
+    if (setjmp(work->full)) return no_memory(reader, page, error);
+    if (setjmp(r->arena.full)) return no_memory(reader, page, error);
+    return hs_page_read(&r->record, &r->arena, work, page, error);
+}
+
+/* The page's tree and all else that the record does not need is gone when this returns. */
+static hs_status read_page(result *r, const hs_reader *reader, const hs_page *page, hs_error *error) {
+    hs_arena work;
+    hs_arena_init(&work, reader->max_memory);
+    work.beside = &r->arena;
+    r->arena.beside = &work;
+    hs_status status = guarded_read(r, &work, reader, page, error);
+    hs_arena_free(&work);
+    r->arena.beside = NULL;
+    return status;
+}
+
 static hs_status read_into(result *r, const hs_reader *reader, const hs_page *page, hs_error *error) {
-    if (setjmp(r->arena.full))
-        return hs_fail(error, HS_ERR_LIMIT, "%s: needs more memory than the limit of %zu MiB", page->name,
-                       reader->max_memory >> 20);
-    hs_status status = hs_page_read(&r->record, &r->arena, page, error);
+    hs_status status = read_page(r, reader, page, error);
     if (status != HS_OK || !reader->model || !known_language(r->record.language)) return status;
     if (r->record.text.n > UINT32_MAX) return hs_fail(error, HS_ERR_LIMIT, "%s: the article is over 4 GiB", page->name);
+    if (setjmp(r->arena.full)) return no_memory(reader, page, error);
     hs_claims_read(&r->record, &r->arena, reader->model);
     return HS_OK;
 }

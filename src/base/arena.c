@@ -34,7 +34,8 @@ static void add_chunk(hs_arena *arena, size_t need) {
     size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
     if (size > LARGEST_CHUNK) size = LARGEST_CHUNK;
     if (size < need) size = need;
-    size_t left = arena->cap > arena->used ? arena->cap - arena->used : 0;
+    size_t used = arena->used + (arena->beside ? arena->beside->used : 0);
+    size_t left = arena->cap > used ? arena->cap - used : 0;
     if (size > left) size = need;
     if (size > left) longjmp(arena->full, 1);
     hs_chunk *c = calloc(1, sizeof *c + size);
@@ -77,11 +78,4 @@ void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t s
     void *p = hs_arena_alloc(arena, count, size);
     if (n) memcpy(p, old, n * size);
     return p;
-}
-
-void hs_arena_trim(hs_arena *arena, void *piece, size_t n, size_t used) {
-    size_t had = rounded(arena, n, 1), keeps = rounded(arena, used, 1);
-    if ((char *)piece + had != arena->at) return;
-    memset((char *)piece + used, 0, n - used); /* the next piece of it is to be zeroed */
-    arena->at = (char *)piece + keeps;
 }

@@ -19,6 +19,7 @@ typedef struct hs_arena {
     char *at, *end; /* free part of the newest chunk */
     size_t used;    /* bytes asked of the system */
     size_t cap;
+    const struct hs_arena *beside; /* NULL, or another arena whose bytes count too */
     size_t fail_after; /* tests: the n-th allocation fails; 0: none does */
     jmp_buf full;      /* where to go when there is no more */
 } hs_arena;
@@ -29,9 +30,6 @@ void hs_arena_free(hs_arena *arena);
 
 /* `count` × `size` bytes, zeroed, aligned for anything. Never NULL; the product is checked. */
 void *hs_arena_alloc(hs_arena *arena, size_t count, size_t size);
-
-/* Gives back what of the piece's `n` bytes lies beyond `used`, when the piece is the newest. */
-void hs_arena_trim(hs_arena *arena, void *piece, size_t n, size_t used);
 
 /* Room for at least `count` items in place of `old` (holding `n`): its content moved, or grown in place when it is the
  * newest piece. The new part is zeroed. */

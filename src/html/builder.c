@@ -1,10 +1,11 @@
 /* Tree construction from page to tree (the HTML Standard, 13.2.6 and 13.4): see tree.h. Time and memory are bounded on any page: the
  * stack has a greatest depth, and a page of a size has so many nodes at most; what is beyond leaves its text. */
-#include "html/builder.h"
-
 #include <string.h>
 
-enum { NODES_AT_LEAST = 200000, BYTES_A_NODE = 64 }; /* real pages have one in 90 bytes */
+#include "html/builder.h"
+#include "html/scan.h"
+
+enum { NODES_AT_LEAST = 50000, BYTES_A_NODE = 128 }; /* real pages have one in 96 bytes */
 
 static bool (*const MODES[HS_MODE_COUNT])(hs_builder *) = {
     [HS_MODE_INITIAL] = hs_mode_initial,
@@ -97,6 +98,12 @@ static bool leave_out_start(hs_builder *b) {
     return true;
 }
 
+/* Some end tags make an element where there is none to end. */
+static bool makes_element(const hs_builder *b) {
+    hs_tag tag = b->in.token.tag;
+    return !b->nodes_left && (tag == HS_TAG_BR || (tag == HS_TAG_P && !hs_in_button_scope(b, HS_TAG_P)));
+}
+
 /* Too deep, or too much: the tag is left out, and later the end tag that would have been its own. */
 static bool leave_out(hs_builder *b) {
     const hs_token *token = &b->in.token;
@@ -108,7 +115,7 @@ static bool leave_out(hs_builder *b) {
     case HS_TOKEN_END:
         b->skip_raw = false;
         if (raw) return true;
-        if (!b->dropped || !nests(token->tag)) return false;
+        if (!b->dropped || !nests(token->tag)) return makes_element(b);
         b->dropped--;
         return true;
     default: return false;
@@ -132,12 +139,12 @@ static void build(hs_builder *b) {
     } while (token->kind != HS_TOKEN_EOF);
 }
 
-static void builder_init(hs_builder *b, hs_arena *arena, hs_str html) {
+static void builder_init(hs_builder *b, hs_arena *arena, hs_str text) {
     memset(b, 0, sizeof *b);
     b->arena = arena;
     b->frameset_ok = true;
-    b->nodes_left = NODES_AT_LEAST + html.n / BYTES_A_NODE;
-    hs_tokenizer_init(&b->in, arena, html);
+    b->nodes_left = NODES_AT_LEAST + text.n / BYTES_A_NODE;
+    hs_tokenizer_init(&b->in, arena, text);
     b->document = hs_make_node(b, HS_NODE_DOCUMENT);
 }
 
@@ -145,14 +152,19 @@ static hs_tree *tree_of(hs_builder *b) {
     build(b);
     hs_tree *tree = HS_NEW(b->arena, hs_tree, 1);
     tree->document = b->document;
-    hs_tree_number(tree, b->arena);
+    tree->size = (size_t)(b->in.end - b->in.start);
+    hs_tree_number(tree, b->arena, b->n_nodes);
     return tree;
 }
 
-hs_tree *hs_tree_parse(hs_arena *arena, hs_str html) {
+hs_tree *hs_tree_of(hs_arena *arena, hs_str text) {
     hs_builder b;
-    builder_init(&b, arena, html);
+    builder_init(&b, arena, text);
     return tree_of(&b);
+}
+
+hs_tree *hs_tree_parse(hs_arena *arena, hs_str html) {
+    return hs_tree_of(arena, hs_scan_copy(arena, html));
 }
 
 /* The context element, made as the parser would make it. */
@@ -176,7 +188,7 @@ static hs_node *context_of(hs_builder *b, hs_str name) {
 
 hs_tree *hs_tree_parse_fragment(hs_arena *arena, hs_str html, hs_str context) {
     hs_builder b;
-    builder_init(&b, arena, html);
+    builder_init(&b, arena, hs_scan_copy(arena, html));
     b.context = context_of(&b, context);
     if (b.context->space == HS_NAMESPACE_HTML) b.in.mode = text_mode_in(b.context->tag);
     hs_open_root(&b, hs_make_implied(&b, HS_TAG_HTML));
@@ -187,6 +199,11 @@ hs_tree *hs_tree_parse_fragment(hs_arena *arena, hs_str html, hs_str context) {
 }
 
 hs_str hs_html_unescape(hs_arena *arena, hs_str text) {
+    if (!text.n || !memchr(text.p, '&', text.n)) return text;
+    return hs_html_unescape_in_place(arena, hs_scan_copy(arena, text));
+}
+
+hs_str hs_html_unescape_in_place(hs_arena *arena, hs_str text) {
     if (!text.n || !memchr(text.p, '&', text.n)) return text;
     hs_tokenizer t;
     hs_tokenizer_init(&t, arena, text);

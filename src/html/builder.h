@@ -46,7 +46,9 @@ typedef struct hs_builder {
     uint16_t open[HS_TAG_COUNT];             /* how many of them have each tag */
     hs_node *formatting[HS_FORMATTING_MOST]; /* the active formatting elements; NULL is a marker */
     size_t n_formatting;
+    size_t n_nodes;            /* made so far */
     size_t nodes_left;         /* that may still be made before tags are left out */
+    const hs_node *last_text;  /* the text that was last added to, as long as nothing was kept of the page since */
     HS_VEC(uint8_t) templates; /* the template insertion modes */
     HS_VEC(hs_str) table_text; /* pending table characters */
     hs_node *head, *form;

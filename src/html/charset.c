@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "html/encodings.h"
+#include "html/scan.h"
 
 enum { NUL_SAMPLE = 8192, SAMPLE = 65536 };
 
@@ -106,9 +107,9 @@ static const char *from_guess(hs_str bytes) {
     return found;
 }
 
-/* Converts into `out`, which has room for everything: each byte makes at most three, and a bad one becomes U+FFFD. Returns the
- * bytes written, or HS_NONE when iconv does not know the charset. */
-static size_t convert(char *out, size_t room, hs_str bytes, const char *charset) {
+/* Converts into `out`; a bad byte becomes U+FFFD. Returns the bytes written, or HS_NONE when iconv does not know the charset; *all: there
+ * was room for everything. */
+static size_t convert(char *out, size_t room, hs_str bytes, const char *charset, bool *all) {
     iconv_t handle = iconv_open("UTF-8", charset);
     if (handle == (iconv_t)-1) return HS_NONE;
     char *from = (char *)bytes.p, *to = out;
@@ -125,14 +126,28 @@ static size_t convert(char *out, size_t room, hs_str bytes, const char *charset)
         iconv(handle, NULL, NULL, NULL, NULL);
     }
     iconv_close(handle);
+    *all = left == 0;
     return (size_t)(to - out);
 }
 
+static size_t count_high(hs_str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) n += (unsigned char)s.p[i] >> 7;
+    return n;
+}
+
+/* A byte makes three at most, but only one beyond ASCII or a pair makes more than one: the second try is for broken text. */
 static hs_str converted(hs_arena *arena, hs_str bytes, const char *charset) {
-    size_t room = bytes.n * 3 + 16;
-    char *out = hs_arena_alloc(arena, room, 1);
-    size_t n = convert(out, room, bytes, charset);
-    if (n == HS_NONE) n = convert(out, room, bytes, "WINDOWS-1252");
+    size_t likely = bytes.n + bytes.n / 2 + count_high(bytes) * 3 / 2, most = bytes.n * 3;
+    size_t room = (likely < most ? likely : most) + 16;
+    bool all = false;
+    char *out = hs_arena_alloc(arena, room + HS_SCAN_PAD, 1);
+    size_t n = convert(out, room, bytes, charset, &all);
+    if (n == HS_NONE) n = convert(out, room, bytes, charset = "WINDOWS-1252", &all);
+    if (n != HS_NONE && !all && room < most) {
+        out = hs_arena_alloc(arena, most + 16 + HS_SCAN_PAD, 1);
+        n = convert(out, most + 16, bytes, charset, &all);
+    }
     return (hs_str){out, n == HS_NONE ? 0 : n};
 }
 
@@ -177,13 +192,37 @@ static bool escaped_japanese(hs_str bytes, hs_str label) {
     return hs_str_find(bytes, HS_STR("\x1B$B")) != HS_NONE || hs_str_find(bytes, HS_STR("\x1B$@")) != HS_NONE;
 }
 
+/* As hs_utf8_repair, with room behind it. */
+static hs_str repaired(hs_arena *arena, hs_str s) {
+    if (hs_utf8_valid(s)) return s;
+    char *out = hs_arena_alloc(arena, s.n * 3 + HS_SCAN_PAD, 1);
+    size_t n = 0;
+    for (size_t at = 0, next; at < s.n; at = next) n += hs_utf8_encode(out + n, hs_utf8_decode(s, at, &next));
+    return (hs_str){out, n};
+}
+
 /* Valid UTF-8 with characters beyond ASCII is never by accident: it outweighs a wrong label, even where some bytes are bad. */
 static hs_str decoded(hs_arena *arena, hs_str bytes, hs_str label) {
-    if (hs_utf8_valid(bytes)) {
-        if (!escaped_japanese(bytes, label)) return bytes;
-        bytes = converted(arena, bytes, "ISO-2022-JP");
-    } else if (!nearly_utf8(bytes)) bytes = converted(arena, bytes, other_charset(bytes, label));
-    return hs_utf8_repair(arena, bytes);
+    if (hs_utf8_valid(bytes)) return escaped_japanese(bytes, label) ? converted(arena, bytes, "ISO-2022-JP") : bytes;
+    return nearly_utf8(bytes) ? bytes : converted(arena, bytes, other_charset(bytes, label));
+}
+
+static size_t without_nuls(char *out, hs_str s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i]) out[n++] = s.p[i];
+    return n;
+}
+
+/* What is to be read, in memory of its own: `text` lies in the page's bytes, or has been made from them in the arena. */
+static hs_str finished(hs_arena *arena, hs_str text, hs_str bytes) {
+    bool borrowed = text.p >= bytes.p && text.p <= bytes.p + bytes.n, nuls = memchr(text.p, 0, text.n);
+    if (borrowed && !nuls) return hs_scan_copy(arena, text);
+    char *out = borrowed ? hs_arena_alloc(arena, text.n + HS_SCAN_PAD, 1) : (char *)text.p;
+    if (nuls) text = (hs_str){out, without_nuls(out, text)};
+    text = (hs_str){out, hs_scan_lines(out, text)};
+    memset(out + text.n, 0, HS_SCAN_PAD);
+    return text;
 }
 
 hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str label, hs_str name, hs_error *error) {
@@ -196,10 +235,8 @@ hs_status hs_charset_decode(hs_str *out, hs_arena *arena, hs_str bytes, hs_str l
     if (marked && !is_utf8(marked)) wide = marked->iconv;
     if (!wide && looks_binary(bytes))
         return hs_fail(error, HS_ERR_BINARY, "%.*s: not text (binary data)", (int)name.n, name.p);
-    if (wide) bytes = hs_utf8_repair(arena, converted(arena, bytes, wide));
-    else if (marked) bytes = hs_utf8_repair(arena, bytes);
-    else bytes = decoded(arena, bytes, label);
-    *out = hs_str_replace_nuls(arena, bytes, HS_STR(""));
+    hs_str text = wide ? converted(arena, bytes, wide) : marked ? bytes : decoded(arena, bytes, label);
+    *out = finished(arena, repaired(arena, text), bytes);
     if (all_blank(*out)) return hs_fail(error, HS_ERR_EMPTY, "%.*s: empty", (int)name.n, name.p);
     return HS_OK;
 }

@@ -11,6 +11,8 @@ hs_node *hs_make_node(hs_builder *b, hs_node_kind kind) {
         b->n_free_nodes = NODES_AT_ONCE;
     }
     b->n_free_nodes--;
+    b->n_nodes++;
+    b->last_text = NULL;
     if (b->nodes_left) b->nodes_left--;
     hs_node *node = b->free_nodes++;
     node->kind = (uint8_t)kind;
@@ -116,12 +118,22 @@ void hs_insert_void(hs_builder *b) {
     hs_insert_at(hs_appropriate_place(b, NULL), hs_make_element(b));
 }
 
-/* Joins more text to a text node: as a longer slice where the pieces lie side by side, else in a copy that has room to grow (n_attrs
- * is the room of such a copy). */
+/* Where tags between two texts were left out, the second is moved up to the first. Both lie in the page's text then, and nothing between
+ * them is wanted any more. */
+static bool move_up(const hs_builder *b, hs_node *node, hs_str text) {
+    const char *end = node->text.p + node->text.n;
+    if (node->n_attrs || node->text.p < b->in.start || end > text.p || text.p + text.n > b->in.end) return false;
+    if (end != text.p && node != b->last_text) return false;
+    if (end != text.p) memmove((char *)end, text.p, text.n);
+    return true;
+}
+
+/* Joins more text to a text node: as a longer slice, else in a copy that has room to grow (n_attrs is the room of such a copy). */
 static void extend(hs_builder *b, hs_node *node, hs_str text) {
     size_t n = node->text.n;
-    if (!node->n_attrs && node->text.p + n == text.p) {
+    if (move_up(b, node, text)) {
         node->text.n += text.n;
+        b->last_text = node;
         return;
     }
     if (n + text.n > UINT32_MAX / 4) return; /* no page is as large */
@@ -147,6 +159,7 @@ void hs_insert_text(hs_builder *b, hs_str text) {
     }
     hs_node *node = hs_make_node(b, HS_NODE_TEXT);
     node->text = text;
+    b->last_text = node;
     hs_insert_at(place, node);
 }
 
@@ -163,6 +176,7 @@ void hs_merge_attributes(hs_builder *b, hs_node *node) {
     for (size_t i = 0; i < token->n_attrs && node->n_attrs + more.n < HS_TREE_ATTRIBUTES; i++)
         if (!hs_node_attr(node, token->attrs[i].name).p) HS_PUSH(b->arena, more, token->attrs[i]);
     if (!more.n) return;
+    b->last_text = NULL;
     hs_attr *all = HS_NEW(b->arena, hs_attr, node->n_attrs + more.n);
     if (node->n_attrs) memcpy(all, node->attrs, node->n_attrs * sizeof *all);
     memcpy(all + node->n_attrs, more.v, more.n * sizeof *all);

@@ -1,8 +1,10 @@
-/* Wide scans over text that HS_SCAN_PAD readable bytes follow, the first of them 0: no scan checks for the end. */
+/* Wide scans over text that HS_SCAN_PAD readable bytes follow, the first of them 0: no scan checks for the end. And how text is made such. */
 #ifndef HS_HTML_SCAN_H
 #define HS_HTML_SCAN_H
 
 #include <stdint.h>
+
+#include "base/str.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -11,6 +13,12 @@
 #endif
 
 enum { HS_SCAN_PAD = 32 };
+
+/* Copies `s` to `out`, "\r\n" and "\r" as "\n"; returns how many bytes that makes. `out` may be s.p. */
+size_t hs_scan_lines(char *out, hs_str s);
+
+/* Such a copy in the arena, which may be written to, and scanned. */
+hs_str hs_scan_copy(hs_arena *arena, hs_str s);
 
 /* The first of the bytes a, b and 0 at or behind p. */
 static inline const char *hs_scan_for(const char *p, char a, char b) {

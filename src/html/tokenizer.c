@@ -8,7 +8,11 @@
 #include "html/names.h"
 #include "html/scan.h"
 
-enum { ATTRIBUTES_AT_ONCE = 2048 };
+enum {
+    ATTRIBUTES_AT_ONCE = 2048,
+    ATTRIBUTES_AT_LEAST = 40000, /* that a page may have; real ones have one in 118 bytes */
+    BYTES_AN_ATTRIBUTE = 128
+};
 
 static const hs_str REPLACEMENT = {"\xEF\xBF\xBD", 3};
 
@@ -82,26 +86,16 @@ static unsigned class_of(char c) {
     return CLASS[(unsigned char)c];
 }
 
-void hs_tokenizer_init(hs_tokenizer *t, hs_arena *arena, hs_str html) {
-    char *copy = hs_arena_alloc(arena, html.n + HS_SCAN_PAD, 1);
-    size_t n = 0;
-    for (size_t at = 0; at < html.n;) {
-        const char *cr = memchr(html.p + at, '\r', html.n - at);
-        size_t end = cr ? (size_t)(cr - html.p) : html.n;
-        memcpy(copy + n, html.p + at, end - at);
-        n += end - at;
-        at = end;
-        if (!cr) break;
-        copy[n++] = '\n';
-        at += at + 1 < html.n && html.p[at + 1] == '\n' ? 2 : 1;
-    }
-    *t = (hs_tokenizer){.arena = arena, .at = copy, .end = copy + n};
+void hs_tokenizer_init(hs_tokenizer *t, hs_arena *arena, hs_str text) {
+    *t = (hs_tokenizer){.arena = arena, .start = text.p, .at = text.p, .end = text.p + text.n};
+    t->attrs_left = ATTRIBUTES_AT_LEAST + text.n / BYTES_AN_ATTRIBUTE;
 }
 
 void hs_tokenizer_keep(hs_tokenizer *t) {
     if (!t->token.n_attrs) return;
     t->free_attrs += t->token.n_attrs;
     t->n_free_attrs -= t->token.n_attrs;
+    t->attrs_left -= t->token.n_attrs;
     t->token.n_attrs = 0;
 }
 
@@ -117,30 +111,29 @@ static hs_str without_nuls(hs_tokenizer *t, hs_str s) {
     return hs_str_replace_nuls(t->arena, s, REPLACEMENT);
 }
 
-/* The piece with its references decoded. No reference stands for more than six fifths of its own length. */
+/* The piece with its references decoded, in place: what a reference stands for is hardly ever longer than the reference. Where it is, and
+ * no room was gained before, the rest goes to a copy; none stands for more than six fifths of its own length. */
 static hs_str decoded(hs_tokenizer *t, hs_str s, bool in_attribute) {
     const char *amp = memchr(s.p, '&', s.n);
     if (!amp) return s;
-    size_t room = s.n + s.n / 5 + HS_REFERENCE_MOST;
-    char *out = hs_arena_alloc(t->arena, room, 1);
-    size_t at = 0, n = 0;
-    while (amp) {
-        size_t before = (size_t)(amp - s.p) - at;
-        memcpy(out + n, s.p + at, before);
-        n += before;
-        at += before;
-        size_t made, read = hs_reference_read(out + n, &made, hs_str_slice(s, at, s.n), in_attribute);
-        if (read) n += made;
-        else {
-            out[n++] = '&';
-            read = 1;
+    char *out = (char *)s.p;
+    size_t at = (size_t)(amp - s.p), n = at;
+    while (at < s.n) {
+        char made[HS_REFERENCE_MOST] = "&";
+        size_t n_made = 1, read = hs_reference_read(made, &n_made, hs_str_slice(s, at, s.n), in_attribute);
+        at += read ? read : 1;
+        if (out == s.p && n + n_made > at) {
+            out = hs_arena_alloc(t->arena, s.n + s.n / 5 + HS_REFERENCE_MOST, 1);
+            memcpy(out, s.p, n);
         }
-        at += read;
+        memcpy(out + n, made, n_made);
+        n += n_made;
         amp = at < s.n ? memchr(s.p + at, '&', s.n - at) : NULL;
+        size_t end = amp ? (size_t)(amp - s.p) : s.n;
+        memmove(out + n, s.p + at, end - at);
+        n += end - at;
+        at = end;
     }
-    memcpy(out + n, s.p + at, s.n - at);
-    n += s.n - at;
-    hs_arena_trim(t->arena, out, room, n);
     return (hs_str){out, n};
 }
 
@@ -154,10 +147,9 @@ static void set_text(hs_tokenizer *t, hs_token_kind kind, hs_str text) {
 static hs_str lower_name(hs_tokenizer *t, const char *from, const char *to, bool change) {
     hs_str name = between(from, to);
     if (!change) return name;
-    char *copy = (char *)hs_str_copy(t->arena, name).p;
-    for (size_t i = 0; i < name.n; i++)
-        if (class_of(copy[i]) & UPPER) copy[i] = (char)(copy[i] | 32);
-    return without_nuls(t, (hs_str){copy, name.n});
+    for (char *c = (char *)from; c < to; c++)
+        if (class_of(*c) & UPPER) *c = (char)(*c | 32);
+    return without_nuls(t, name);
 }
 
 /* The name that begins at `p`; returns its end. */
@@ -187,7 +179,8 @@ static bool has_attr(const hs_token *token, hs_str name) {
 }
 
 static void add_attr(hs_tokenizer *t, hs_str name, hs_str value) {
-    if (t->token.n_attrs == HS_TREE_ATTRIBUTES || has_attr(&t->token, name)) return;
+    if (t->token.n_attrs >= HS_TREE_ATTRIBUTES || t->token.n_attrs >= t->attrs_left || has_attr(&t->token, name))
+        return;
     t->token.attrs[t->token.n_attrs++] = (hs_attr){name, value};
 }
 

@@ -1,5 +1,5 @@
 /* The tokenizer (the HTML Standard, 13.2.5): text of a page → tokens, one at a time. Text comes in runs as long as can be, as slices
- * of the input wherever nothing had to be decoded. Memory is the arena's. */
+ * of the input, which is decoded in place. Memory is the arena's. */
 #ifndef HS_HTML_TOKENIZER_H
 #define HS_HTML_TOKENIZER_H
 
@@ -39,17 +39,19 @@ typedef enum hs_text_mode {
 
 typedef struct hs_tokenizer {
     hs_arena *arena;
-    const char *at, *end;
+    const char *start, *at, *end;
     hs_text_mode mode;
     hs_str last_start; /* the name whose end tag ends RCDATA, raw text and scripts */
     bool cdata;        /* "<![CDATA[" begins a section: we are in SVG or MathML */
     hs_token token;    /* the newest */
     hs_attr *free_attrs;
     size_t n_free_attrs;
+    size_t attrs_left; /* that may still be kept */
 } hs_tokenizer;
 
-/* Gets ready to read `html` (valid UTF-8), of which it makes a copy with line ends as the standard wants them. */
-void hs_tokenizer_init(hs_tokenizer *t, hs_arena *arena, hs_str html);
+/* Gets ready to read `text` (valid UTF-8), which is as hs_scan_copy gives it and is written to: names are put in lower case and
+ * references decoded where they stand. */
+void hs_tokenizer_init(hs_tokenizer *t, hs_arena *arena, hs_str text);
 
 /* Reads the next token into t->token. The attributes of a start tag stay valid when hs_tokenizer_keep is called before the next. */
 void hs_tokenizer_next(hs_tokenizer *t);

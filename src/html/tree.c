@@ -12,25 +12,26 @@ void hs_tree_append(hs_node *parent, hs_node *child) {
     parent->last_child = child;
 }
 
-void hs_tree_number(hs_tree *tree, hs_arena *arena) {
-    HS_VEC(hs_node *) list = {0};
+void hs_tree_number(hs_tree *tree, hs_arena *arena, size_t most) {
+    hs_node **list = HS_NEW(arena, hs_node *, most);
+    size_t n = 0;
     for (hs_node *node = tree->document; node;) {
-        node->order = (uint32_t)list.n;
-        HS_PUSH(arena, list, node);
+        node->order = (uint32_t)n;
+        list[n++] = node;
         if (node->first_child) {
             node = node->first_child;
             continue;
         }
         while (node && !node->next) {
-            node->end = (uint32_t)list.n;
+            node->end = (uint32_t)n;
             node = node->parent;
         }
         if (!node) break;
-        node->end = (uint32_t)list.n;
+        node->end = (uint32_t)n;
         node = node->next;
     }
-    tree->nodes = list.v;
-    tree->n_nodes = list.n;
+    tree->nodes = list;
+    tree->n_nodes = n;
 }
 
 bool hs_node_inside(const hs_node *node, const hs_node *ancestor) {

@@ -61,15 +61,15 @@ struct hs_node {
     uint32_t order; /* place in document order; the document is 0 */
     uint32_t end;   /* one past the order of the last node below this one */
     uint16_t flags; /* HS_ELEMENT_… */
-    uint8_t kind;   /* hs_node_kind */
-    uint8_t tag;    /* hs_tag */
-    uint8_t space;  /* hs_namespace */
+    uint8_t kind : 4, space : 4; /* hs_node_kind, hs_namespace */
+    uint8_t tag;                 /* hs_tag */
 };
 
 typedef struct hs_tree {
     hs_node *document;
     hs_node **nodes; /* in document order: nodes[i]->order == i */
     size_t n_nodes;
+    size_t size; /* of the page, in bytes: no less than its texts together */
 } hs_tree;
 
 /* Parses a page (valid UTF-8) as the HTML Standard says, scripting off. Anything is a page. Against hostile pages: tags nested
@@ -78,16 +78,21 @@ typedef struct hs_tree {
 enum { HS_TREE_DEPTH = 400, HS_TREE_ATTRIBUTES = 256 };
 hs_tree *hs_tree_parse(hs_arena *arena, hs_str html);
 
+/* The same for text that hs_charset_decode gave, in place: the nodes are slices of it, and it is no longer what it was. */
+hs_tree *hs_tree_of(hs_arena *arena, hs_str text);
+
 /* Parses a piece of a page as the content of an element ("div"; "svg path" and "math mi" for elements of other kinds): the nodes
  * lie below the document's <html>. */
 hs_tree *hs_tree_parse_fragment(hs_arena *arena, hs_str html, hs_str context);
 
 /* Text with character references ("&rsquo;", "&#8217;") → the characters. Returns `text` itself when it holds none. */
 hs_str hs_html_unescape(hs_arena *arena, hs_str text);
+hs_str hs_html_unescape_in_place(hs_arena *arena, hs_str text);
 
-/* For the parser: links `child` as the last child of `parent`; numbers the nodes once all are linked. */
+/* For the parser: links `child` as the last child of `parent`; numbers the nodes, at most `most`, once all are
+ * linked. */
 void hs_tree_append(hs_node *parent, hs_node *child);
-void hs_tree_number(hs_tree *tree, hs_arena *arena);
+void hs_tree_number(hs_tree *tree, hs_arena *arena, size_t most);
 
 hs_tag hs_tag_of(hs_str name); /* lower case */
 hs_str hs_tag_name(hs_tag tag);

@@ -184,8 +184,10 @@ static hs_status guarded_next(feed *f, hs_page *page, bool *more, hs_error *erro
 static hs_status decode(feed *f, hs_error *error) {
     const hs_fetched *from = f->options.fetched;
     if (setjmp(f->whole.full)) return fail(f, error, HS_ERR_LIMIT, "the feed needs more memory than a page may");
-    return hs_charset_decode(&f->text, &f->whole, hs_bytes_str(&f->document), hs_str_of(from ? from->charset : NULL),
-                             hs_str_of(f->options.name), error);
+    hs_status status = hs_charset_decode(&f->text, &f->whole, hs_bytes_str(&f->document),
+                                         hs_str_of(from ? from->charset : NULL), hs_str_of(f->options.name), error);
+    hs_bytes_free(&f->document);
+    return status;
 }
 
 static hs_status read_feed(feed *f, hs_error *error) {

@@ -93,7 +93,8 @@ typedef struct cutter {
     const uint32_t *marks;
     hs_blocks blocks;
     HS_VEC(open_element) open;
-    hs_buf text; /* of the block being read */
+    hs_buf text; /* of the block being read, which began at the slab's byte `from` */
+    size_t from, page_size, most;
     const hs_node *node;
     uint32_t first, link_bytes, block_marks;
     bool begun;
@@ -113,14 +114,44 @@ static void add_line(cutter *c, hs_str line, size_t all) {
     add_block(c, line, all ? (uint32_t)((double)c->link_bytes * (double)line.n / (double)all) : 0);
 }
 
+/* Texts lie one behind the other in slabs. A slab that is full is followed by another one, which the block moves to; one for a large page
+ * holds all of it, so that nothing moves. */
+static void reserve(cutter *c, size_t more) {
+    enum { SLAB = 32 << 10, LARGE = 1 << 20 };
+    if (more <= c->text.cap - c->text.n) return;
+    hs_str begun = hs_str_slice(hs_buf_str(&c->text), c->from, c->text.n);
+    size_t cap = (begun.n + more) * 2;
+    if (cap < SLAB) cap = SLAB;
+    if (c->page_size > LARGE && cap < c->page_size) cap = c->page_size;
+    c->text = (hs_buf){hs_arena_alloc(c->arena, cap, 1), begun.n, cap};
+    if (begun.n) memcpy(c->text.v, begun.p, begun.n);
+    c->from = 0;
+}
+
+static void add_bytes(cutter *c, hs_str s) {
+    reserve(c, s.n);
+    memcpy(c->text.v + c->text.n, s.p, s.n);
+    c->text.n += s.n;
+}
+
+static void add_byte(cutter *c, char byte) {
+    reserve(c, 1);
+    c->text.v[c->text.n++] = byte;
+}
+
+/* The last byte of the block's text; 0 when it is empty. */
+static char last_byte(const cutter *c) {
+    return c->text.n > c->from ? c->text.v[c->text.n - 1] : 0;
+}
+
 static void flush(cutter *c) {
     if (!c->begun) return;
-    hs_str all = hs_str_copy(c->arena, hs_buf_str(&c->text));
-    if (all.n && memchr(all.p, '\n', all.n)) {
-        hs_lines lines = hs_lines_of(c->arena, all);
+    hs_str all = hs_str_slice(hs_buf_str(&c->text), c->from, c->text.n);
+    if (memchr(all.p, '\n', all.n)) {
+        hs_lines lines = hs_lines_of(c->arena, all, c->blocks.n + 1 < c->most ? c->most - c->blocks.n : 1);
         for (size_t i = 0; i < lines.n; i++) add_line(c, lines.v[i], all.n);
     } else add_line(c, hs_str_trim(all), all.n);
-    c->text.n = 0;
+    c->from = c->text.n;
     c->begun = false;
     c->link_bytes = 0;
 }
@@ -147,8 +178,9 @@ static bool blank(char c) {
 
 /* "…in April</a><span>Today": styles keep such words apart, the source does not. */
 static bool glued(const cutter *c, hs_str text) {
-    if (!c->met || !c->text.n || !text.n) return false;
-    unsigned char last = (unsigned char)c->text.v[c->text.n - 1], next = (unsigned char)text.p[0];
+    unsigned char last = (unsigned char)last_byte(c);
+    if (!c->met || !last || !text.n) return false;
+    unsigned char next = (unsigned char)text.p[0];
     bool upper = (next >= 'A' && next <= 'Z') || (next == 0xC3 && text.n > 1 && (unsigned char)text.p[1] <= 0x9E);
     return upper && ((last >= 'a' && last <= 'z') || (last >= '0' && last <= '9') || last == '.' || last == '!' ||
                      last == '?' || last == ':' || last == ')');
@@ -157,14 +189,14 @@ static bool glued(const cutter *c, hs_str text) {
 /* What is no space; the first of it begins a block. */
 static void add_solid(cutter *c, const hs_node *node, hs_str piece) {
     if (!c->begun) begin(c, node);
-    hs_buf_add(c->arena, &c->text, piece);
+    add_bytes(c, piece);
     if (!top(c)->link) return;
     for (size_t i = 0; i < piece.n; i++) c->link_bytes += piece.p[i] != ' ';
 }
 
 static void add_space(cutter *c) {
-    char last = c->text.n ? c->text.v[c->text.n - 1] : '\n';
-    if (last != ' ' && last != '\n') hs_buf_byte(c->arena, &c->text, ' ');
+    char last = last_byte(c);
+    if (last && last != ' ' && last != '\n') add_byte(c, ' ');
 }
 
 /* From `at` on, up to white space that is more than one blank. */
@@ -194,14 +226,14 @@ static void add_preformatted(cutter *c, const hs_node *node) {
     hs_str text = node->text;
     for (size_t i = 0; i < text.n; i++) {
         if (!blank(text.p[i])) add_solid(c, node, hs_str_slice(text, i, i + 1));
-        else if (text.p[i] == '\n') hs_buf_byte(c->arena, &c->text, '\n');
+        else if (text.p[i] == '\n') add_byte(c, '\n');
         else add_space(c);
     }
 }
 
 static void add_text(cutter *c, const hs_node *node) {
     hs_str text = node->text;
-    if (glued(c, text)) hs_buf_byte(c->arena, &c->text, ' ');
+    if (glued(c, text)) add_byte(c, ' ');
     c->closed = c->met = false;
     if (top(c)->pre) add_preformatted(c, node);
     else add_collapsed(c, node);
@@ -267,8 +299,14 @@ static void place(hs_blocks *blocks, hs_arena *arena, const hs_tree *tree) {
     }
 }
 
+size_t hs_blocks_most(const hs_tree *tree) {
+    enum { AT_LEAST = 20000, BYTES_A_BLOCK = 128 }; /* real pages have one in 900 bytes */
+    return AT_LEAST + tree->size / BYTES_A_BLOCK;
+}
+
 hs_blocks hs_blocks_of(hs_arena *arena, const hs_tree *tree, const uint32_t *marks) {
-    cutter c = {.arena = arena, .marks = marks};
+    cutter c = {.arena = arena, .marks = marks, .page_size = tree->size + tree->n_nodes * 2};
+    c.most = hs_blocks_most(tree);
     for (uint32_t i = 0; i < tree->n_nodes;) {
         const hs_node *node = tree->nodes[i];
         close_before(&c, i);
@@ -280,7 +318,7 @@ hs_blocks hs_blocks_of(hs_arena *arena, const hs_tree *tree, const uint32_t *mar
             continue;
         }
         if (flow == FLOW_BLOCK) flush(&c);
-        if (flow == FLOW_BREAK && c.text.n) hs_buf_byte(arena, &c.text, '\n');
+        if (flow == FLOW_BREAK && last_byte(&c)) add_byte(&c, '\n');
         if (node->kind == HS_NODE_TEXT) add_text(&c, node);
         else if (node->kind != HS_NODE_COMMENT) open_node(&c, node, flow);
         i++;

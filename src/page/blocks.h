@@ -60,6 +60,9 @@ static inline hs_block_sums hs_blocks_sum(const hs_blocks *blocks, size_t from, 
                            z->bad - a->bad};
 }
 
+/* How many blocks lines may make; what is beyond is one block. */
+size_t hs_blocks_most(const hs_tree *tree);
+
 /* All blocks below the body. */
 hs_blocks hs_blocks_of(hs_arena *arena, const hs_tree *tree, const uint32_t *marks);
 

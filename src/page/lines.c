@@ -44,70 +44,97 @@ static bool starts_lower(hs_str line) {
     return line.n && line.p[0] >= 'a' && line.p[0] <= 'z';
 }
 
-/* Hard-wrapped: no line is longer than a terminal is wide, and the next line's first word would not have fitted on most lines. */
-static bool wrapped(const hs_lines *lines) {
-    enum { WIDEST = 100, NARROWEST = 45 };
-    size_t longest = 0, full = 0, pairs = 0, lower = 0;
-    for (size_t i = 0; i < lines->n; i++)
-        if (lines->v[i].n > longest) longest = lines->v[i].n;
-    if (longest > WIDEST || longest < NARROWEST || lines->n < 2) return false;
-    for (size_t i = 0; i + 1 < lines->n; i++, pairs++) {
-        bool wide = lines->v[i].n + 1 + first_word(lines->v[i + 1]) > longest || lines->v[i].n * 10 > longest * 8;
-        /* of two lines alone, the second may well be a paragraph */
-        full += wide && (lines->n > 2 || !ends_sentence(lines->v[i]));
-        lower += starts_lower(lines->v[i + 1]) && !ends_sentence(lines->v[i]);
+/* Takes the next line, white space off both ends. */
+static hs_str next_line(hs_str *rest) {
+    const char *end = memchr(rest->p, '\n', rest->n);
+    size_t n = end ? (size_t)(end - rest->p) : rest->n;
+    hs_str line = hs_str_trim(hs_str_slice(*rest, 0, n));
+    *rest = hs_str_slice(*rest, n + (end != NULL), rest->n);
+    return line;
+}
+
+/* The two slices and what lies between them. */
+static hs_str reaching(hs_str from, hs_str to) {
+    return (hs_str){from.p, (size_t)(to.p + to.n - from.p)};
+}
+
+/* Takes the next lines without a blank one among them, and the blank one behind them. */
+static hs_str next_group(hs_str *rest) {
+    hs_str group = {rest->p, 0};
+    while (rest->n) {
+        hs_str line = next_line(rest);
+        if (!line.n) break;
+        group = group.n ? reaching(group, line) : line;
     }
+    return group;
+}
+
+/* Hard-wrapped: no line is longer than a terminal is wide, and the next line's first word would not have fitted on most lines. */
+static bool wrapped(hs_str group) {
+    enum { WIDEST = 100, NARROWEST = 45 };
+    size_t longest = 0, n = 0, full = 0, lower = 0;
+    for (hs_str rest = group; rest.n; n++) {
+        hs_str line = next_line(&rest);
+        if (line.n > WIDEST) return false;
+        if (line.n > longest) longest = line.n;
+    }
+    if (longest < NARROWEST || n < 2) return false;
+    hs_str rest = group, line = next_line(&rest);
+    while (rest.n) {
+        hs_str next = next_line(&rest);
+        bool wide = line.n + 1 + first_word(next) > longest || line.n * 10 > longest * 8, ends = ends_sentence(line);
+        full += wide && (n > 2 || !ends); /* of two lines alone, the second may well be a paragraph */
+        lower += starts_lower(next) && !ends;
+        line = next;
+    }
+    size_t pairs = n - 1;
     return full * 4 >= pairs * 3 || lower * 2 > pairs;
 }
 
-static hs_lines split(hs_arena *arena, hs_str text) {
-    hs_lines lines = {0};
-    while (text.n) {
-        const char *end = memchr(text.p, '\n', text.n);
-        size_t n = end ? (size_t)(end - text.p) : text.n;
-        hs_str line = hs_str_trim(hs_str_slice(text, 0, n));
-        HS_PUSH(arena, lines, line);
-        text = hs_str_slice(text, n + (end != NULL), text.n);
+/* All lines of it in one; blank ones leave no trace. */
+static hs_str joined(hs_arena *arena, hs_str lines) {
+    if (!memchr(lines.p, '\n', lines.n)) return lines;
+    char *out = hs_arena_alloc(arena, lines.n, 1);
+    size_t n = 0;
+    while (lines.n) {
+        hs_str line = next_line(&lines);
+        if (!line.n) continue;
+        if (n) out[n++] = ' ';
+        memcpy(out + n, line.p, line.n);
+        n += line.n;
     }
-    return lines;
+    return (hs_str){out, n};
 }
 
-static hs_str joined(hs_arena *arena, const hs_lines *lines) {
-    hs_buf out = {0};
-    for (size_t i = 0; i < lines->n; i++) {
-        if (i) hs_buf_byte(arena, &out, ' ');
-        hs_buf_add(arena, &out, lines->v[i]);
-    }
-    return hs_buf_str(&out);
-}
-
-/* Lines [from, to) without a blank one among them. */
-static void add_group(hs_arena *arena, hs_lines *out, const hs_lines *lines, size_t from, size_t to) {
+/* The paragraphs of a group; returns what is left of it when there are enough. */
+static hs_str add_group(hs_arena *arena, hs_lines *out, hs_str group, size_t most) {
     enum { LONG = 40 }; /* a shorter line broke off on purpose */
-    if (from == to) return;
-    hs_lines group = {lines->v + from, to - from, to - from};
-    if (wrapped(&group)) {
-        HS_PUSH(arena, *out, joined(arena, &group));
-        return;
+    if (wrapped(group)) {
+        HS_PUSH(arena, *out, joined(arena, group));
+        return (hs_str){0};
     }
-    for (size_t i = 0; i < group.n;) {
-        size_t end = i + 1;
-        while (end < group.n && group.v[end - 1].n >= LONG && !ends_sentence(group.v[end - 1]) &&
-               starts_lower(group.v[end]))
-            end++;
-        hs_lines run = {group.v + i, end - i, end - i};
-        HS_PUSH(arena, *out, run.n == 1 ? run.v[0] : joined(arena, &run));
-        i = end;
+    hs_str next = next_line(&group);
+    while (next.n && out->n + 1 < most) {
+        hs_str run = next, line = next;
+        while ((next = group.n ? next_line(&group) : (hs_str){0}).n) {
+            if (line.n < LONG || ends_sentence(line) || !starts_lower(next)) break;
+            run = reaching(run, next);
+            line = next;
+        }
+        HS_PUSH(arena, *out, joined(arena, run));
     }
+    return next.n && group.n ? reaching(next, group) : next;
 }
 
-hs_lines hs_lines_of(hs_arena *arena, hs_str text) {
-    hs_lines lines = split(arena, text), out = {0};
-    size_t from = 0;
-    for (size_t i = 0; i <= lines.n; i++) {
-        if (i < lines.n && lines.v[i].n) continue;
-        add_group(arena, &out, &lines, from, i);
-        from = i + 1;
+hs_lines hs_lines_of(hs_arena *arena, hs_str text, size_t most) {
+    hs_lines out = {0};
+    while (text.n) {
+        hs_str group = next_group(&text);
+        if (!group.n) continue;
+        hs_str left = out.n + 1 < most ? add_group(arena, &out, group, most) : group;
+        if (!left.n) continue;
+        HS_PUSH(arena, out, joined(arena, text.n ? reaching(left, text) : left));
+        break;
     }
     return out;
 }

@@ -10,8 +10,8 @@ typedef struct hs_lines {
     size_t n, cap;
 } hs_lines;
 
-/* Blank lines part paragraphs. Lines that look wrapped by a width are joined by a space, others (list items, interview lines)
+/* At most `most` paragraphs, the last of which is then all that is left. Blank lines part paragraphs. Lines that look wrapped by a width are joined by a space, others (list items, interview lines)
  * are paragraphs of their own. */
-hs_lines hs_lines_of(hs_arena *arena, hs_str text);
+hs_lines hs_lines_of(hs_arena *arena, hs_str text, size_t most);
 
 #endif

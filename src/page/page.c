@@ -16,14 +16,24 @@
 #include "page/tail.h"
 #include "page/verdict.h"
 
+/* Title and paragraphs, parted by blank lines. */
 static hs_str joined(hs_arena *arena, const hs_record *record, const hs_strs *paragraphs) {
-    hs_buf out = {0};
-    if (record->has_title) hs_buf_add(arena, &out, record->title);
-    for (size_t i = 0; i < paragraphs->n; i++) {
-        if (out.n) hs_buf_add(arena, &out, HS_STR("\n\n"));
-        hs_buf_add(arena, &out, paragraphs->v[i]);
+    size_t size = record->has_title ? record->title.n : 0, n = 0;
+    for (size_t i = 0; i < paragraphs->n; i++) size += 2 + paragraphs->v[i].n;
+    char *out = hs_arena_alloc(arena, size + 1, 1);
+    if (record->has_title) {
+        memcpy(out, record->title.p, record->title.n);
+        n = record->title.n;
     }
-    return hs_buf_str(&out);
+    for (size_t i = 0; i < paragraphs->n; i++) {
+        if (n) {
+            out[n++] = '\n';
+            out[n++] = '\n';
+        }
+        if (paragraphs->v[i].n) memcpy(out + n, paragraphs->v[i].p, paragraphs->v[i].n);
+        n += paragraphs->v[i].n;
+    }
+    return (hs_str){out, n};
 }
 
 /* What is known from outside, as clean as if the page had said it: it comes from archives and servers. */
@@ -44,9 +54,9 @@ static hints clean(hs_arena *arena, const hs_page *page) {
                    hs_language_tag(arena, page->language)};
 }
 
-static void read_plain(hs_record *out, hs_arena *arena, hs_str text, const hints *hints) {
+static void read_plain(hs_record *out, hs_arena *kept, hs_arena *arena, hs_str text, const hints *hints) {
     hs_strs paragraphs = hs_plain_read(out, arena, text);
-    out->text = joined(arena, out, &paragraphs);
+    out->text = joined(kept, out, &paragraphs);
     out->url = hints->url;
     if (!out->outlet.n) out->outlet = hs_outlet_of_address(arena, hints->url);
     if (!out->published.n) out->published = hints->published;
@@ -56,7 +66,7 @@ static void read_plain(hs_record *out, hs_arena *arena, hs_str text, const hints
 }
 
 static hs_html_page open_html(hs_arena *arena, hs_str text, hs_str url) {
-    hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
+    hs_html_page page = {.arena = arena, .tree = hs_tree_of(arena, text)};
     page.marks = hs_marks_of(arena, page.tree);
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);
     hs_meta_read(&page);
@@ -77,7 +87,7 @@ static void end_body(hs_record *out, const hs_html_page *page, hs_strs *body, hs
     if (!authors->n) hs_names_add(authors, page->arena, names, HS_BYLINE_PLAIN);
 }
 
-static void read_html(hs_record *out, hs_arena *arena, hs_str text, const hints *hints) {
+static void read_html(hs_record *out, hs_arena *kept, hs_arena *arena, hs_str text, const hints *hints) {
     hs_html_page page = open_html(arena, text, hints->url);
     hs_strs authors = hs_authors_of(&page), body = hs_body_of(&page);
     end_body(out, &page, &body, &authors);
@@ -92,23 +102,50 @@ static void read_html(hs_record *out, hs_arena *arena, hs_str text, const hints 
     out->credit = hs_credit_of_page(&page, &body, out->outlet);
     out->why = hs_verdict_of(&page, &body, out->published.n > 0);
     out->has_title = out->title.n > 0 && !out->why.n;
-    out->text = out->why.n ? HS_STR("") : joined(arena, out, &body);
+    out->text = out->why.n ? HS_STR("") : joined(kept, out, &body);
     out->language = hs_language_tag(arena, page.meta.language);
     if (!out->language.n) out->language = hints->language;
     if (!out->language.n) out->language = hs_language_of(out->text);
 }
 
-hs_status hs_page_read(hs_record *out, hs_arena *arena, const hs_page *page, hs_error *error) {
+static void keep(hs_arena *arena, hs_str *s) {
+    *s = hs_str_copy(arena, *s);
+}
+
+/* Moves all of the record but its path and text into the arena. */
+static void keep_all(hs_record *record, hs_arena *arena) {
+    hs_str *const fields[] = {&record->url,      &record->outlet, &record->title, &record->published,
+                              &record->language, &record->credit, &record->why};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) keep(arena, fields[i]);
+    hs_str *authors = HS_NEW(arena, hs_str, record->n_authors);
+    for (size_t i = 0; i < record->n_authors; i++) authors[i] = hs_str_copy(arena, record->authors[i]);
+    hs_code *codes = HS_NEW(arena, hs_code, record->n_codes);
+    for (size_t i = 0; i < record->n_codes; i++)
+        codes[i] = (hs_code){hs_str_copy(arena, record->codes[i].key), hs_str_copy(arena, record->codes[i].value)};
+    hs_comment *comments = HS_NEW(arena, hs_comment, record->n_comments);
+    for (size_t i = 0; i < record->n_comments; i++) {
+        comments[i] = record->comments[i];
+        keep(arena, &comments[i].author);
+        keep(arena, &comments[i].date);
+        keep(arena, &comments[i].text);
+    }
+    record->authors = authors;
+    record->codes = codes;
+    record->comments = comments;
+}
+
+hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_arena *work, const hs_page *page, hs_error *error) {
     hs_str text;
     out->path = hs_str_copy(arena, hs_str_of(page->name));
-    hs_status status = hs_charset_decode(&text, arena, (hs_str){page->bytes, page->n}, page->charset, out->path, error);
+    hs_status status = hs_charset_decode(&text, work, (hs_str){page->bytes, page->n}, page->charset, out->path, error);
     if (status != HS_OK) return status;
-    hints hints = clean(arena, page);
+    hints hints = clean(work, page);
     /* servers call plain text HTML as well: a page without a single tag is none */
     bool html = page->kind == HS_KIND_HTML ? memchr(text.p, '<', text.n) != NULL
                                            : page->kind == HS_KIND_UNKNOWN && hs_plain_is_html(text);
-    if (html) read_html(out, arena, text, &hints);
-    else read_plain(out, arena, text, &hints);
+    if (html) read_html(out, arena, work, text, &hints);
+    else read_plain(out, arena, work, text, &hints);
+    if (arena != work) keep_all(out, arena);
     return HS_OK;
 }
 

@@ -4,8 +4,9 @@
 
 #include "base/str.h"
 
-/* Fills the article's fields of a zeroed record (all but entities and claims); everything in it lies in the arena. The page has a name and
- * bytes; what is known of it from outside counts where it does not say itself. */
-hs_status hs_page_read(hs_record *out, hs_arena *arena, const hs_page *page, hs_error *error);
+/* Fills the article's fields of a zeroed record (all but entities and claims); everything in it lies in `arena`, and what was needed on the
+ * way in `work` (which may be the same). The page has a name and bytes; what is known of it from outside counts where it does not say
+ * itself. */
+hs_status hs_page_read(hs_record *out, hs_arena *arena, hs_arena *work, const hs_page *page, hs_error *error);
 
 #endif

@@ -98,10 +98,15 @@ static size_t end_of_raw(hs_str text, size_t at, hs_tag tag, bool unclosed[2]) {
     return found == HS_NONE ? at : at + found;
 }
 
-static hs_str without_tags(hs_arena *arena, hs_str text) {
-    if (!memchr(text.p, '<', text.n)) return text;
-    hs_buf out = {0};
-    size_t kept = 0;
+/* Moves a piece of the text up to what is kept of it. */
+static size_t move_up(hs_str text, size_t n, size_t from, size_t to) {
+    memmove((char *)text.p + n, text.p + from, to - from);
+    return n + (to - from);
+}
+
+/* In place: what a tag leaves is never longer than the tag. */
+static hs_str without_tags(hs_str text) {
+    size_t n = 0, kept = 0;
     bool unclosed[2] = {false, false};
     for (size_t i = 0; i < text.n;) {
         const char *hit = memchr(text.p + i, '<', text.n - i);
@@ -112,26 +117,15 @@ static hs_str without_tags(hs_arena *arena, hs_str text) {
             i++;
             continue;
         }
-        hs_buf_add(arena, &out, hs_str_slice(text, kept, i));
-        if (piece.tag == HS_TAG_BR) hs_buf_byte(arena, &out, '\n');
-        else if (parts_words(piece.tag)) hs_buf_add(arena, &out, HS_STR("\n\n"));
+        n = move_up(text, n, kept, i);
+        size_t ends = piece.tag == HS_TAG_BR ? 1 : parts_words(piece.tag) ? 2 : 0;
+        memset((char *)text.p + n, '\n', ends);
+        n += ends;
         bool raw = !piece.closing && (piece.tag == HS_TAG_SCRIPT || piece.tag == HS_TAG_STYLE);
         i = kept = raw ? end_of_raw(text, piece.end, piece.tag, unclosed) : piece.end;
     }
-    hs_buf_add(arena, &out, hs_str_slice(text, kept, text.n));
-    return hs_buf_str(&out);
-}
-
-/* "\r\n" and "\r" are line ends. */
-static hs_str with_line_ends(hs_arena *arena, hs_str text) {
-    if (!memchr(text.p, '\r', text.n)) return text;
-    char *out = hs_arena_alloc(arena, text.n, 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] != '\r') out[n++] = text.p[i];
-        else if (i + 1 == text.n || text.p[i + 1] != '\n') out[n++] = '\n';
-    }
-    return (hs_str){out, n};
+    if (kept) text.n = move_up(text, n, kept, text.n);
+    return text;
 }
 
 /* A first paragraph that stands alone and is no longer than headlines are. Some end in a period, as sentences do. */
@@ -202,8 +196,10 @@ static void read_byline(hs_record *out, hs_arena *arena, hs_strs *paragraphs) {
 }
 
 hs_strs hs_plain_read(hs_record *out, hs_arena *arena, hs_str text) {
-    text = hs_str_trim(hs_html_unescape(arena, without_tags(arena, with_line_ends(arena, text))));
-    hs_lines lines = hs_lines_of(arena, text);
+    enum { AT_LEAST = 20000, BYTES_A_PARAGRAPH = 64 };
+    size_t most = AT_LEAST + text.n / BYTES_A_PARAGRAPH;
+    text = hs_str_trim(hs_html_unescape_in_place(arena, without_tags(text)));
+    hs_lines lines = hs_lines_of(arena, text, most);
     hs_strs paragraphs = {lines.v, lines.n, lines.n};
     hs_tail_form(&paragraphs);
     hs_tail_codes(out, arena, &paragraphs);

@@ -7,7 +7,8 @@
 /* Is the text a page in HTML, rather than text in which a few tags are left? */
 bool hs_plain_is_html(hs_str text);
 
-/* Fills title, has_title, codes and what a byline says (authors, outlet or credit, published) of the record and returns the paragraphs behind the title. */
+/* Fills title, has_title, codes and what a byline says (authors, outlet or credit, published) of the record and returns the paragraphs behind
+ * the title. `text` is as hs_charset_decode gives it; it is worked on in place. */
 hs_strs hs_plain_read(hs_record *out, hs_arena *arena, hs_str text);
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "html/encodings.h"
+#include "html/scan.h"
 #include "html/tokenizer.h"
 
 static hs_arena arena;
@@ -161,7 +162,7 @@ static void add_token(const hs_token *token) {
 static void answer_tokens(hs_str html, const char *state, const char *last_start) {
     static const char *const STATES[] = {"data", "rcdata", "rawtext", "script", "plaintext", "cdata"};
     hs_tokenizer t;
-    hs_tokenizer_init(&t, &arena, html);
+    hs_tokenizer_init(&t, &arena, hs_scan_copy(&arena, html));
     for (size_t i = 0; i < sizeof STATES / sizeof *STATES; i++)
         if (strcmp(state, STATES[i]) == 0) t.mode = (hs_text_mode)i;
     if (strcmp(last_start, "-") != 0) t.last_start = hs_str_of(last_start);

@@ -51,7 +51,7 @@ static void write_block(hs_json *json, hs_measurer *m, const hs_block *block, si
 static void write_page(hs_json *json, hs_arena *arena, const char *path) {
     hs_str text, bytes = read_file(arena, path);
     if (!bytes.p || hs_charset_decode(&text, arena, bytes, (hs_str){0}, hs_str_of(path), NULL) != HS_OK) return;
-    hs_html_page page = {.arena = arena, .tree = hs_tree_parse(arena, text)};
+    hs_html_page page = {.arena = arena, .tree = hs_tree_of(arena, text)};
     page.marks = hs_marks_of(arena, page.tree);
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);
     hs_meta_read(&page);

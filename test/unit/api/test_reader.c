@@ -154,7 +154,7 @@ static bool survives(size_t n) {
     arena->fail_after = n;
     bool volatile done = false;
     if (!setjmp(arena->full)) {
-        done = hs_page_read(record, arena, &wend, NULL) == HS_OK;
+        done = hs_page_read(record, arena, arena, &wend, NULL) == HS_OK;
     }
     hs_arena_free(arena);
     free(arena);

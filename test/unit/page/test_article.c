@@ -77,7 +77,7 @@ static void hostile_nesting_keeps_the_text(void **state) {
         for (int k = 0; k < 20000; k++) hs_buf_add(&arena, &html, hs_str_of(PIECES[i]));
         hs_buf_add(&arena, &html, HS_STR("<p>" LEAD "</p>"));
         hs_record record = {0};
-        assert_int_equal(hs_page_read(&record, &arena, &(hs_page){.name = "page", .bytes = html.v, .n = html.n}, NULL),
+        assert_int_equal(hs_page_read(&record, &arena, &arena, &(hs_page){.name = "page", .bytes = html.v, .n = html.n}, NULL),
                          HS_OK);
     }
 }
@@ -95,7 +95,7 @@ static void a_full_arena_is_survived_anywhere(void **state) {
         hs_arena_init(&small, 64 << 20);
         small.fail_after = n;
         if (!setjmp(small.full))
-            hs_page_read(&record, &small, &(hs_page){.name = "page", .bytes = PAGE, .n = strlen(PAGE)}, NULL);
+            hs_page_read(&record, &small, &small, &(hs_page){.name = "page", .bytes = PAGE, .n = strlen(PAGE)}, NULL);
         hs_arena_free(&small);
     }
 }

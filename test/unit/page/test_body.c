@@ -130,7 +130,7 @@ static void many_blocks_take_time_in_proportion(void **state) {
         hs_buf_add(&arena, &html, i % 2 ? HS_STR("<p>A line with <a href=/x>a link</a>.</p>") : HS_STR("<li>An item"));
     hs_buf_add(&arena, &html, HS_STR("<p>" P1 "</p></main>" FOOT));
     hs_record record = {0};
-    assert_int_equal(hs_page_read(&record, &arena, &(hs_page){.bytes = html.v, .n = html.n}, NULL), HS_OK);
+    assert_int_equal(hs_page_read(&record, &arena, &arena, &(hs_page){.bytes = html.v, .n = html.n}, NULL), HS_OK);
 }
 
 int main(void) {
