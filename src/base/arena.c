@@ -79,3 +79,21 @@ void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t s
     if (n) memcpy(p, old, n * size);
     return p;
 }
+
+hs_arena_place hs_arena_here(const hs_arena *arena) {
+    return (hs_arena_place){arena->chunks, arena->at};
+}
+
+void hs_arena_return(hs_arena *arena, hs_arena_place place) {
+    char *used = arena->at;
+    while (arena->chunks != place.chunk) {
+        hs_chunk *chunk = arena->chunks;
+        arena->chunks = chunk->next;
+        arena->used -= chunk->size;
+        used = arena->chunks ? arena->chunks->bytes + arena->chunks->size : NULL;
+        free(chunk);
+    }
+    arena->at = place.at;
+    arena->end = place.chunk ? place.chunk->bytes + place.chunk->size : NULL;
+    if (place.at) memset(place.at, 0, (size_t)(used - place.at)); /* the next piece of it is to be zeroed */
+}

@@ -31,6 +31,14 @@ void hs_arena_free(hs_arena *arena);
 /* `count` × `size` bytes, zeroed, aligned for anything. Never NULL; the product is checked. */
 void *hs_arena_alloc(hs_arena *arena, size_t count, size_t size);
 
+/* Gives back all that was asked for since the place was taken. */
+typedef struct hs_arena_place {
+    hs_chunk *chunk;
+    char *at;
+} hs_arena_place;
+hs_arena_place hs_arena_here(const hs_arena *arena);
+void hs_arena_return(hs_arena *arena, hs_arena_place place);
+
 /* Room for at least `count` items in place of `old` (holding `n`): its content moved, or grown in place when it is the
  * newest piece. The new part is zeroed. */
 void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t size);

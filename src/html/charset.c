@@ -216,7 +216,7 @@ static size_t without_nuls(char *out, hs_str s) {
 
 /* What is to be read, in memory of its own: `text` lies in the page's bytes, or has been made from them in the arena. */
 static hs_str finished(hs_arena *arena, hs_str text, hs_str bytes) {
-    bool borrowed = text.p >= bytes.p && text.p <= bytes.p + bytes.n, nuls = memchr(text.p, 0, text.n);
+    bool borrowed = text.p >= bytes.p && text.p < bytes.p + bytes.n, nuls = memchr(text.p, 0, text.n);
     if (borrowed && !nuls) return hs_scan_copy(arena, text);
     char *out = borrowed ? hs_arena_alloc(arena, text.n + HS_SCAN_PAD, 1) : (char *)text.p;
     if (nuls) text = (hs_str){out, without_nuls(out, text)};

@@ -93,7 +93,9 @@ typedef struct cutter {
     const uint32_t *marks;
     hs_blocks blocks;
     HS_VEC(open_element) open;
-    hs_buf text; /* of the block being read, which began at the slab's byte `from` */
+    hs_str whole; /* the text of the block being read, as long as it is one slice of the page, and */
+    char space;   /* the white space behind it, if any; */
+    hs_buf text;  /* else it lies here, from the byte `from` on */
     size_t from, page_size, most;
     const hs_node *node;
     uint32_t first, link_bytes, block_marks;
@@ -128,30 +130,55 @@ static void reserve(cutter *c, size_t more) {
     c->from = 0;
 }
 
-static void add_bytes(cutter *c, hs_str s) {
+static void put(cutter *c, hs_str s) {
     reserve(c, s.n);
     memcpy(c->text.v + c->text.n, s.p, s.n);
     c->text.n += s.n;
 }
 
+/* The block becomes more than one slice. */
+static void unfold(cutter *c) {
+    if (!c->whole.n) return;
+    put(c, c->whole);
+    if (c->space) put(c, (hs_str){&c->space, 1});
+    c->whole.n = 0;
+    c->space = 0;
+}
+
+static void add_bytes(cutter *c, hs_str s) {
+    if (!c->whole.n && c->text.n == c->from) c->whole = s;
+    else {
+        unfold(c);
+        put(c, s);
+    }
+}
+
 static void add_byte(cutter *c, char byte) {
-    reserve(c, 1);
-    c->text.v[c->text.n++] = byte;
+    if (c->whole.n && !c->space) c->space = byte;
+    else {
+        unfold(c);
+        put(c, (hs_str){&byte, 1});
+    }
 }
 
 /* The last byte of the block's text; 0 when it is empty. */
 static char last_byte(const cutter *c) {
+    if (c->space) return c->space;
+    if (c->whole.n) return c->whole.p[c->whole.n - 1];
     return c->text.n > c->from ? c->text.v[c->text.n - 1] : 0;
 }
 
 static void flush(cutter *c) {
     if (!c->begun) return;
-    hs_str all = hs_str_slice(hs_buf_str(&c->text), c->from, c->text.n);
-    if (memchr(all.p, '\n', all.n)) {
+    hs_str all = c->whole.n ? c->whole : hs_str_slice(hs_buf_str(&c->text), c->from, c->text.n);
+    size_t n = all.n + (c->space != 0);
+    if (!c->whole.n && memchr(all.p, '\n', all.n)) {
         hs_lines lines = hs_lines_of(c->arena, all, c->blocks.n + 1 < c->most ? c->most - c->blocks.n : 1);
-        for (size_t i = 0; i < lines.n; i++) add_line(c, lines.v[i], all.n);
-    } else add_line(c, hs_str_trim(all), all.n);
+        for (size_t i = 0; i < lines.n; i++) add_line(c, lines.v[i], n);
+    } else add_line(c, hs_str_trim(all), n);
     c->from = c->text.n;
+    c->whole.n = 0;
+    c->space = 0;
     c->begun = false;
     c->link_bytes = 0;
 }
@@ -300,7 +327,7 @@ static void place(hs_blocks *blocks, hs_arena *arena, const hs_tree *tree) {
 }
 
 size_t hs_blocks_most(const hs_tree *tree) {
-    enum { AT_LEAST = 20000, BYTES_A_BLOCK = 128 }; /* real pages have one in 900 bytes */
+    enum { AT_LEAST = 10000, BYTES_A_BLOCK = 256 }; /* real pages have one in 900 bytes */
     return AT_LEAST + tree->size / BYTES_A_BLOCK;
 }
 

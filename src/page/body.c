@@ -170,7 +170,8 @@ hs_rough_body hs_body_rough(const hs_html_page *page) {
 
 /* The page's own copy of its text, for pages that show none; it has lost its headings, and often its end. */
 static hs_strs stated(const hs_html_page *page) {
-    hs_lines lines = hs_lines_of(page->arena, page->meta.body, hs_blocks_most(page->tree));
+    hs_str text = hs_str_copy(page->arena, page->meta.body); /* lines are joined in place */
+    hs_lines lines = hs_lines_of(page->arena, text, hs_blocks_most(page->tree));
     return (hs_strs){lines.v, lines.n, lines.n};
 }
 

@@ -91,16 +91,16 @@ static bool wrapped(hs_str group) {
     return full * 4 >= pairs * 3 || lower * 2 > pairs;
 }
 
-/* All lines of it in one; blank ones leave no trace. */
-static hs_str joined(hs_arena *arena, hs_str lines) {
+/* All lines of it in one, in place; blank ones leave no trace. */
+static hs_str joined(hs_str lines) {
     if (!memchr(lines.p, '\n', lines.n)) return lines;
-    char *out = hs_arena_alloc(arena, lines.n, 1);
+    char *out = (char *)lines.p;
     size_t n = 0;
     while (lines.n) {
         hs_str line = next_line(&lines);
         if (!line.n) continue;
         if (n) out[n++] = ' ';
-        memcpy(out + n, line.p, line.n);
+        memmove(out + n, line.p, line.n);
         n += line.n;
     }
     return (hs_str){out, n};
@@ -110,7 +110,7 @@ static hs_str joined(hs_arena *arena, hs_str lines) {
 static hs_str add_group(hs_arena *arena, hs_lines *out, hs_str group, size_t most) {
     enum { LONG = 40 }; /* a shorter line broke off on purpose */
     if (wrapped(group)) {
-        HS_PUSH(arena, *out, joined(arena, group));
+        HS_PUSH(arena, *out, joined(group));
         return (hs_str){0};
     }
     hs_str next = next_line(&group);
@@ -121,7 +121,7 @@ static hs_str add_group(hs_arena *arena, hs_lines *out, hs_str group, size_t mos
             run = reaching(run, next);
             line = next;
         }
-        HS_PUSH(arena, *out, joined(arena, run));
+        HS_PUSH(arena, *out, joined(run));
     }
     return next.n && group.n ? reaching(next, group) : next;
 }
@@ -133,7 +133,7 @@ hs_lines hs_lines_of(hs_arena *arena, hs_str text, size_t most) {
         if (!group.n) continue;
         hs_str left = out.n + 1 < most ? add_group(arena, &out, group, most) : group;
         if (!left.n) continue;
-        HS_PUSH(arena, out, joined(arena, text.n ? reaching(left, text) : left));
+        HS_PUSH(arena, out, joined(text.n ? reaching(left, text) : left));
         break;
     }
     return out;

@@ -1,5 +1,5 @@
-/* A text with line ends in it → its paragraphs. Shared by plain text and by <br> and <pre>. Results are slices of the text, or, where
- * lines were joined, of a copy in the arena. */
+/* A text with line ends in it → its paragraphs. Shared by plain text and by <br> and <pre>. Results are slices of the text,
+ * in which lines are joined where they stand. */
 #ifndef HS_PAGE_LINES_H
 #define HS_PAGE_LINES_H
 

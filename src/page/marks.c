@@ -92,12 +92,12 @@ static unsigned marks_of_node(const hs_node *node, hs_class_marks *kept) {
     return marks;
 }
 
-/* Running sums over the nodes, in document order; a difference is the sum of a subtree. */
+/* Sums over the nodes before one, in document order; a difference is the sum of a subtree. */
 typedef struct sums {
-    uint32_t *prose; /* bytes of texts that are long and no links */
-    uint32_t *bytes; /* of all texts */
-    uint32_t *links; /* of texts in links */
-    uint32_t *heads; /* <h1> elements */
+    uint32_t prose; /* bytes of texts that are long and no links */
+    uint32_t bytes; /* of all texts */
+    uint32_t links; /* of texts in links */
+    uint32_t heads; /* <h1> elements */
 } sums;
 
 static bool unread(const hs_node *node) {
@@ -106,52 +106,52 @@ static bool unread(const hs_node *node) {
            node->tag == HS_TAG_TITLE;
 }
 
-static sums sums_of(hs_arena *arena, const hs_tree *tree) {
+static sums *sums_of(hs_arena *arena, const hs_tree *tree) {
     enum { PROSE = 40 };
-    size_t n = tree->n_nodes;
-    sums s = {HS_NEW(arena, uint32_t, n + 1), HS_NEW(arena, uint32_t, n + 1), HS_NEW(arena, uint32_t, n + 1),
-              HS_NEW(arena, uint32_t, n + 1)};
-    for (size_t i = 0; i < n; i++) {
-        const hs_node *node = tree->nodes[i];
-        bool text = node->kind == HS_NODE_TEXT && !unread(node->parent);
-        size_t size = text ? hs_str_trim(node->text).n : 0;
-        s.bytes[i + 1] = s.bytes[i] + (uint32_t)size;
-        s.prose[i + 1] = s.prose[i] + (uint32_t)(size >= PROSE && node->parent->tag != HS_TAG_A ? size : 0);
-        bool link =
-            text && (node->parent->tag == HS_TAG_A || (node->parent->parent && node->parent->parent->tag == HS_TAG_A));
-        s.links[i + 1] = s.links[i] + (uint32_t)(link ? size : 0);
-        s.heads[i + 1] = s.heads[i] + (node->tag == HS_TAG_H1);
+    sums *all = HS_NEW(arena, sums, tree->n_nodes + 1), sum = {0};
+    for (size_t i = 0; i < tree->n_nodes; i++) {
+        const hs_node *node = tree->nodes[i], *parent = node->parent;
+        sum.heads += node->tag == HS_TAG_H1;
+        if (node->kind == HS_NODE_TEXT && !unread(parent)) {
+            uint32_t size = (uint32_t)hs_str_trim(node->text).n;
+            bool link = parent->tag == HS_TAG_A;
+            sum.bytes += size;
+            sum.prose += size >= PROSE && !link ? size : 0;
+            sum.links += link || (parent->parent && parent->parent->tag == HS_TAG_A) ? size : 0;
+        }
+        all[i + 1] = sum;
     }
-    return s;
-}
-
-static uint32_t below(const uint32_t *sum, const hs_node *node) {
-    return sum[node->end] - sum[node->order];
+    return all;
 }
 
 /* A name may be wrong: "content-sidebar" around the whole page, a form around everything. What holds much of the page's prose stays,
  * and a name that speaks of small things takes out only small ones. */
-static uint32_t settled(const hs_node *node, uint32_t marks, const sums *s, uint32_t all_prose) {
+static uint32_t settled(const hs_node *node, uint32_t marks, const sums *all, uint32_t all_prose) {
     enum { SMALL = 300, BEFORE = 200, PROSE = 150 };
-    uint32_t prose = below(s->prose, node), before = s->prose[node->order];
+    const sums *from = &all[node->order], *to = &all[node->end];
+    uint32_t prose = to->prose - from->prose, bytes = to->bytes - from->bytes;
     bool large = prose * 20 > all_prose * 7;
-    if ((marks & HS_MARK_COMMENT) && large && (before < BEFORE || below(s->heads, node)))
+    if ((marks & HS_MARK_COMMENT) && large && (from->prose < BEFORE || to->heads > from->heads))
         marks &= ~(uint32_t)HS_MARK_COMMENT;
     if (large) marks &= ~(uint32_t)(HS_MARK_NAV | HS_MARK_ASIDE | HS_MARK_FOOT | HS_MARK_HIDDEN | HS_MARK_CAPTION);
     /* a menu is made of links */
-    bool menu = node->tag == HS_TAG_NAV || below(s->links, node) * 4 >= below(s->bytes, node);
+    bool menu = node->tag == HS_TAG_NAV || (to->links - from->links) * 4 >= bytes;
     if ((marks & HS_MARK_NAV) && prose > PROSE && !menu) marks &= ~(uint32_t)HS_MARK_NAV;
-    if ((marks & HS_MARK_BYLINE) && below(s->bytes, node) > SMALL) marks &= ~(uint32_t)HS_MARK_BYLINE;
+    if ((marks & HS_MARK_BYLINE) && bytes > SMALL) marks &= ~(uint32_t)HS_MARK_BYLINE;
     return marks;
 }
 
 uint32_t *hs_marks_of(hs_arena *arena, const hs_tree *tree) {
     uint32_t *marks = HS_NEW(arena, uint32_t, tree->n_nodes + 1);
+    hs_arena_place place = hs_arena_here(arena);
     hs_class_marks *kept = HS_NEW(arena, hs_class_marks, 1);
-    sums s = sums_of(arena, tree);
-    uint32_t all_prose = s.prose[tree->n_nodes];
-    for (size_t i = 0; i < tree->n_nodes; i++)
-        if (tree->nodes[i]->kind == HS_NODE_ELEMENT)
-            marks[i] = settled(tree->nodes[i], marks_of_node(tree->nodes[i], kept), &s, all_prose);
+    const sums *all = sums_of(arena, tree);
+    uint32_t all_prose = all[tree->n_nodes].prose;
+    for (size_t i = 0; i < tree->n_nodes; i++) {
+        const hs_node *node = tree->nodes[i];
+        uint32_t own = node->kind == HS_NODE_ELEMENT ? marks_of_node(node, kept) : 0;
+        if (own) marks[i] = settled(node, own, all, all_prose);
+    }
+    hs_arena_return(arena, place);
     return marks;
 }

@@ -69,6 +69,7 @@ static bool doubled(const hs_measurer *m, const hs_rough_body *body, size_t i) {
 }
 
 void hs_scores_apply(const hs_html_page *page, hs_rough_body *body) {
+    hs_arena_place place = hs_arena_here(page->arena);
     hs_measurer *m = hs_measurer_of(page, body);
     HS_VEC(scored) blocks = {0};
     for (size_t i = 0; i < page->blocks.n; i++) {
@@ -82,4 +83,5 @@ void hs_scores_apply(const hs_html_page *page, hs_rough_body *body) {
     for (size_t i = 0; i < blocks.n; i++)
         if (blocks.v[i].chance >= threshold && !doubled(m, body, blocks.v[i].block))
             body->verdicts[blocks.v[i].block] = HS_BLOCK_IN;
+    hs_arena_return(page->arena, place);
 }

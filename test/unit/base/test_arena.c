@@ -186,6 +186,23 @@ static void two_arenas_side_by_side_have_one_cap(void **state) {
     hs_arena_free(&other);
 }
 
+static void what_is_returned_is_zeroed_for_the_next(void **state) {
+    (void)state;
+    hs_arena arena;
+    hs_arena_init(&arena, 1 << 24);
+    if (setjmp(arena.full)) fail();
+    for (size_t size = 100; size < (4 << 20); size *= 8) {
+        hs_arena_place place = hs_arena_here(&arena);
+        size_t used = arena.used;
+        for (size_t i = 0; i < 3; i++) memset(hs_arena_alloc(&arena, size, 1), 'x', size);
+        hs_arena_return(&arena, place);
+        assert_true(arena.used == used);
+        char *again = hs_arena_alloc(&arena, size, 1);
+        for (size_t i = 0; i < size; i++) assert_int_equal(again[i], 0);
+    }
+    hs_arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_aligned_zeroed_memory),
@@ -198,6 +215,7 @@ int main(void) {
         cmocka_unit_test(grows_in_place_and_by_moving),
         cmocka_unit_test(growth_never_eats_the_next_piece),
         cmocka_unit_test(reserves_more_than_double),
+        cmocka_unit_test(what_is_returned_is_zeroed_for_the_next),
         cmocka_unit_test(two_arenas_side_by_side_have_one_cap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
