@@ -11,7 +11,7 @@ struct hs_chunk {
     alignas(max_align_t) char bytes[];
 };
 
-enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
 
 static const size_t ALIGN = alignof(max_align_t);
 

@@ -86,6 +86,12 @@ hs_str hs_utf8_repair(hs_arena *arena, hs_str s) {
     return hs_buf_str(&out);
 }
 
+hs_str hs_utf8_start(hs_str s, size_t most) {
+    if (s.n <= most) return s;
+    while (most && ((unsigned char)s.p[most] & 0xC0) == 0x80) most--;
+    return hs_str_slice(s, 0, most);
+}
+
 size_t hs_utf8_count(hs_str s) {
     size_t count = 0;
     for (size_t i = 0; i < s.n; i++) count += ((unsigned char)s.p[i] & 0xC0) != 0x80;

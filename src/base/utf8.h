@@ -10,6 +10,7 @@ uint32_t hs_utf8_decode(hs_str s, size_t at, size_t *next);
 size_t hs_utf8_encode(char out[4], uint32_t cp); /* bytes written; surrogates and beyond U+10FFFF: U+FFFD */
 bool hs_utf8_valid(hs_str s);
 hs_str hs_utf8_repair(hs_arena *arena, hs_str s); /* s itself when valid, else a copy with U+FFFD */
+hs_str hs_utf8_start(hs_str s, size_t most);      /* its first `most` bytes, or a few less: whole code points */
 size_t hs_utf8_count(hs_str s);                   /* code points of a valid string */
 
 /* Unicode general categories in the groups that hearsay asks about. */

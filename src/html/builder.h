@@ -114,6 +114,8 @@ hs_node *hs_insert_implied(hs_builder *b, hs_tag tag);
 hs_node *hs_insert_foreign(hs_builder *b, hs_namespace space);
 void hs_insert_void(hs_builder *b); /* for the token, and pops it */
 void hs_insert_text(hs_builder *b, hs_str text);
+/* Moves `more` up to `text`, where both lie in the page and nothing between them is wanted any more; else false. */
+bool hs_join_text(const hs_builder *b, hs_str *text, hs_str more);
 void hs_insert_comment(hs_builder *b, hs_node *parent); /* NULL: at the appropriate place */
 void hs_merge_attributes(hs_builder *b, hs_node *node);
 

@@ -118,21 +118,19 @@ void hs_insert_void(hs_builder *b) {
     hs_insert_at(hs_appropriate_place(b, NULL), hs_make_element(b));
 }
 
-/* Where tags between two texts were left out, the second is moved up to the first. Both lie in the page's text then, and nothing between
- * them is wanted any more. */
-static bool move_up(const hs_builder *b, hs_node *node, hs_str text) {
-    const char *end = node->text.p + node->text.n;
-    if (node->n_attrs || node->text.p < b->in.start || end > text.p || text.p + text.n > b->in.end) return false;
-    if (end != text.p && node != b->last_text) return false;
-    if (end != text.p) memmove((char *)end, text.p, text.n);
+bool hs_join_text(const hs_builder *b, hs_str *text, hs_str more) {
+    const char *end = text->p + text->n;
+    if (text->p < b->in.start || end > more.p || more.p + more.n > b->in.end) return false;
+    if (end != more.p) memmove((char *)end, more.p, more.n);
+    text->n += more.n;
     return true;
 }
 
 /* Joins more text to a text node: as a longer slice, else in a copy that has room to grow (n_attrs is the room of such a copy). */
 static void extend(hs_builder *b, hs_node *node, hs_str text) {
     size_t n = node->text.n;
-    if (move_up(b, node, text)) {
-        node->text.n += text.n;
+    bool beside = node->text.p + n == text.p || node == b->last_text;
+    if (beside && !node->n_attrs && hs_join_text(b, &node->text, text)) {
         b->last_text = node;
         return;
     }

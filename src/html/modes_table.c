@@ -142,7 +142,8 @@ bool hs_mode_in_table_text(hs_builder *b) {
     const hs_token *token = &b->in.token;
     if (token->kind == HS_TOKEN_TEXT) {
         hs_str text = hs_str_replace_nuls(b->arena, token->text, HS_STR(""));
-        if (text.n) HS_PUSH(b->arena, b->table_text, text);
+        size_t n = b->table_text.n; /* between two texts only tags were left out */
+        if (text.n && !(n && hs_join_text(b, &b->table_text.v[n - 1], text))) HS_PUSH(b->arena, b->table_text, text);
         return false;
     }
     insert_table_text(b);

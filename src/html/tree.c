@@ -44,17 +44,34 @@ static bool unread(const hs_node *node) {
            node->tag == HS_TAG_SVG;
 }
 
+static bool blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static void add_collapsed(hs_arena *arena, hs_buf *out, hs_str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        bool space = c == ' ' || (c >= '\t' && c <= '\r');
-        if (!space) hs_buf_byte(arena, out, c);
-        else if (out->n && out->v[out->n - 1] != ' ') hs_buf_byte(arena, out, ' ');
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at;
+        while (end < text.n && !blank(text.p[end])) end++;
+        hs_buf_add(arena, out, hs_str_slice(text, at, end));
+        for (at = end; at < text.n && blank(text.p[at]);) at++;
+        if (at > end && out->n && out->v[out->n - 1] != ' ') hs_buf_byte(arena, out, ' ');
     }
+}
+
+/* Most elements that are asked for hold one text, written as it is shown. */
+static bool plain_text(const hs_node *node, hs_str *text) {
+    const hs_node *only = node->first_child;
+    if (!only || only->next || only->kind != HS_NODE_TEXT) return false;
+    *text = hs_str_trim(only->text);
+    for (size_t i = 0; i < text->n; i++)
+        if (blank(text->p[i]) && (text->p[i] != ' ' || text->p[i + 1] == ' ')) return false;
+    return true;
 }
 
 hs_str hs_node_text(hs_arena *arena, const hs_tree *tree, const hs_node *node) {
     hs_buf out = {0};
+    hs_str text;
+    if (plain_text(node, &text)) return text;
     for (size_t i = node->order; i < node->end;) {
         const hs_node *at = tree->nodes[i];
         if (at->kind == HS_NODE_ELEMENT && unread(at) && at != node) {

@@ -63,9 +63,8 @@ void hs_landmarks_note(hs_html_page *page, const hs_node *node); /* landmarks.c:
 /* jsonld.c: what the landmarks' scripts say, into page->meta where the head has not said it better. */
 void hs_jsonld_read(hs_html_page *page);
 
-/* title.c: page->title, ->heading and the zone around it. */
+/* title.c: page->title, ->title_words, ->heading and the zone around it. */
 void hs_title_read(hs_html_page *page);
-hs_str hs_title_words(hs_arena *arena, hs_str title);
 bool hs_title_repeats(const hs_html_page *page, hs_str text); /* the same words, site names and case aside */
 bool hs_site_names(const hs_html_page *page, hs_str text);    /* is it the site's name or address? */
 

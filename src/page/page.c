@@ -72,7 +72,6 @@ static hs_html_page open_html(hs_arena *arena, hs_str text, hs_str url) {
     hs_meta_read(&page);
     if (!page.meta.url.n) page.meta.url = url;
     hs_title_read(&page);
-    page.title_words = hs_title_words(arena, page.title);
     return page;
 }
 

@@ -21,14 +21,9 @@ static hs_str words_of(hs_arena *arena, hs_str s) {
     return hs_str_trim(hs_buf_str(&out));
 }
 
-hs_str hs_title_words(hs_arena *arena, hs_str title) {
-    return words_of(arena, title);
-}
-
-bool hs_title_repeats(const hs_html_page *page, hs_str text) {
-    if (!page->title.n || text.n > page->title.n * 2 + 40 || text.n * 3 < page->title.n) return false;
+static bool repeats(const hs_html_page *page, hs_str text) {
     enum { HEAD = 16 };
-    hs_str title = page->title_words.n ? page->title_words : hs_title_words(page->arena, page->title);
+    hs_str title = page->title_words;
     /* one begins with the other, or nothing more needs to be known */
     size_t head_n = text.n < HEAD ? text.n : HEAD;
     while (head_n && head_n < text.n && ((unsigned char)text.p[head_n] & 0xC0) == 0x80) head_n--;
@@ -40,6 +35,14 @@ bool hs_title_repeats(const hs_html_page *page, hs_str text) {
     /* with the site's name behind it, or cut short */
     return (hs_str_starts(line, title) && line.n < title.n + 40 && title.n > 20) ||
            (hs_str_starts(title, line) && line.n * 2 > title.n && line.n > 20);
+}
+
+bool hs_title_repeats(const hs_html_page *page, hs_str text) {
+    if (!page->title.n || text.n > page->title.n * 2 + 40 || text.n * 3 < page->title.n) return false;
+    hs_arena_place place = hs_arena_here(page->arena);
+    bool said = repeats(page, text);
+    hs_arena_return(page->arena, place);
+    return said;
 }
 
 /* ---- the site's name ---- */
@@ -395,6 +398,10 @@ static void find_zone(hs_html_page *page) {
 }
 
 void hs_title_read(hs_html_page *page) {
+    enum { LONGEST = 4000 }; /* what is longer is a text in a wrong place */
+    hs_str *said[] = {&page->meta.headline, &page->meta.og_title, &page->meta.title_tag};
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) *said[i] = hs_utf8_start(*said[i], LONGEST);
     choose(page);
+    page->title_words = words_of(page->arena, page->title);
     find_zone(page);
 }

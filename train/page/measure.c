@@ -56,7 +56,6 @@ static void write_page(hs_json *json, hs_arena *arena, const char *path) {
     page.blocks = hs_blocks_of(arena, page.tree, page.marks);
     hs_meta_read(&page);
     hs_title_read(&page);
-    page.title_words = hs_title_words(arena, page.title);
     hs_rough_body rough = hs_body_rough(&page);
     hs_measurer *m = hs_measurer_of(&page, &rough);
     hs_json_open(json, '{');
