@@ -103,27 +103,37 @@ static bool parse(settings *settings, int n, char **arguments) {
     return false;
 }
 
+/* The inputs one after another, and what became of them. */
+typedef struct run {
+    const settings *settings;
+    size_t next; /* input to open */
+    hs_inputs *open;
+    bool some_failed;
+} run;
+
 static bool take_result(void *state, const pool_result *result) {
-    bool *some_failed = state;
+    run *run = state;
     if (result->status == HS_OK) return output_write(result->bytes, result->n);
     complain("%s", result->error.message);
-    *some_failed = true;
+    run->some_failed = true;
     return true;
 }
 
-/* Adds all pages of one input. False: no more are wanted. */
-static bool add_input(pool *pool, const char *input, const hs_inputs_options *options) {
-    hs_inputs *inputs;
-    hs_error error;
-    if (hs_inputs_open(&inputs, input, options, &error) != HS_OK) return pool_add(pool, NULL, &error);
-    bool wanted = true;
-    for (bool more = true; more && wanted;) {
-        hs_page page;
-        hs_status status = hs_inputs_next(&page, &more, inputs, &error);
-        if (more || status != HS_OK) wanted = pool_add(pool, status == HS_OK ? &page : NULL, &error);
+static hs_status next_page(void *state, hs_page *page, bool *more, hs_error *error) {
+    run *run = state;
+    const settings *settings = run->settings;
+    for (*more = true; run->open || run->next < settings->n_inputs;) {
+        hs_status status = HS_OK;
+        if (!run->open)
+            status = hs_inputs_open(&run->open, settings->inputs[run->next++], &settings->inputs_options, error);
+        if (status == HS_OK) status = hs_inputs_next(page, more, run->open, error);
+        if (*more || status != HS_OK) return status;
+        hs_inputs_free(run->open);
+        run->open = NULL;
+        *more = true;
     }
-    hs_inputs_free(inputs);
-    return wanted;
+    *more = false;
+    return HS_OK;
 }
 
 /* On a terminal, unless NO_COLOR is set to anything (no-color.org). */
@@ -133,23 +143,17 @@ static bool colour_wanted(void) {
 }
 
 static int read_all(const settings *settings, const hs_reader *reader) {
-    bool some_failed = false;
-    bool colour = settings->format == HS_FORMAT_TEXT && colour_wanted();
-    pool *pool = pool_start(&(pool_options){.reader = reader,
-                                            .threads = settings->jobs,
-                                            .format = settings->format,
-                                            .colour = colour,
-                                            .take = take_result,
-                                            .state = &some_failed});
-    if (!pool) {
-        complain("no thread can be started");
-        return EXIT_SOME_FAILED;
-    }
-    bool wanted = true;
-    for (size_t i = 0; i < settings->n_inputs && wanted; i++)
-        wanted = add_input(pool, settings->inputs[i], &settings->inputs_options);
-    wanted = pool_finish(pool) && wanted;
-    return some_failed || !wanted ? EXIT_SOME_FAILED : EXIT_DONE;
+    run run = {.settings = settings};
+    hs_status status = pool_run(&(pool_options){.reader = reader,
+                                           .threads = settings->jobs,
+                                           .format = settings->format,
+                                           .colour = settings->format == HS_FORMAT_TEXT && colour_wanted(),
+                                           .state = &run,
+                                           .next = next_page,
+                                           .take = take_result});
+    hs_inputs_free(run.open);
+    if (status == HS_ERR_LIMIT) complain("no memory");
+    return run.some_failed || status != HS_OK ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
 static size_t processors(void) {

@@ -1,7 +1,8 @@
 /* A pool of page readers: see pool.h.
  *
- * A ring of slots. The adding thread fills the slot at `filled`, a worker takes the one at `taken`, and the adding thread
- * hands on the one at `handed` when it is done: handed ≤ taken ≤ filled ≤ handed + capacity.
+ * All threads do the same: one of them at a time gets the next page, which it then reads, and hands on what is done and due. So nobody
+ * waits for a thread that does nothing but read files or unpack archives. A ring of slots, one a page, keeps the order:
+ * handed ≤ taken ≤ handed + capacity.
  */
 #include "pool.h"
 
@@ -9,24 +10,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SLOTS_A_THREAD = 4 }; /* a page that takes long holds up the results behind it, but not the others' reading */
+
 typedef struct slot {
     hs_page page;
-    char *held; /* all that the page points to; NULL: there is nothing to read, the result says why */
-    bool done;  /* set by the worker alone, also where there was nothing to read: it keeps handed ≤ taken */
+    char *held; /* all that the page points to, where another page may be asked for before it is read */
+    bool done;
     pool_result result;
     size_t cap; /* of result.bytes */
 } slot;
 
-struct pool {
+typedef struct pool {
     pool_options options;
-    pthread_mutex_t lock;
-    pthread_cond_t work, done;
+    pthread_mutex_t source; /* held while the next page is asked for */
+    pthread_mutex_t lock;   /* of all below */
+    pthread_cond_t room;
     slot *slots;
-    size_t capacity, filled, taken, handed;
-    pthread_t *threads;
-    size_t n_threads;
-    bool ending, unwanted;
-};
+    size_t capacity, taken, handed;
+    bool ended, unwanted;
+    bool handing; /* a thread is handing on results */
+} pool;
 
 static bool append(void *state, const char *bytes, size_t n) {
     slot *slot = state;
@@ -43,147 +46,150 @@ static bool append(void *state, const char *bytes, size_t n) {
     return true;
 }
 
-static void no_memory(slot *slot, const char *name) {
+static void no_memory(slot *slot, const char *name, size_t n) {
     slot->result.status = slot->result.error.code = HS_ERR_LIMIT;
-    size_t room = sizeof slot->result.error.message, n = strnlen(name, room / 2);
+    size_t room = sizeof slot->result.error.message;
+    if (n > room / 2) n = room / 2;
     memcpy(slot->result.error.message, name, n);
     memcpy(slot->result.error.message + n, ": no memory", sizeof ": no memory");
 }
 
+/* The page's bytes are gone before the record is written. */
 static void read_page(const pool_options *options, slot *slot) {
     pool_result *result = &slot->result;
     hs_record *record = NULL;
     result->status = hs_read(&record, options->reader, &slot->page, &result->error);
-    if (result->status == HS_OK &&
-        hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
-        no_memory(slot, slot->page.name);
-    hs_record_free(record);
     free(slot->held);
     slot->held = NULL;
+    if (result->status == HS_OK &&
+        hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
+        no_memory(slot, record->path.p, record->path.n);
+    hs_record_free(record);
 }
 
-static void *worker(void *state) {
-    pool *pool = state;
-    pthread_mutex_lock(&pool->lock);
-    for (;;) {
-        while (pool->taken == pool->filled && !pool->ending) pthread_cond_wait(&pool->work, &pool->lock);
-        if (pool->taken == pool->filled) break;
-        slot *slot = &pool->slots[pool->taken++ % pool->capacity];
-        bool skip = !slot->held || pool->unwanted;
-        pthread_mutex_unlock(&pool->lock);
-        if (!skip) read_page(&pool->options, slot);
-        pthread_mutex_lock(&pool->lock);
-        slot->done = true;
-        pthread_cond_signal(&pool->done);
-    }
-    pthread_mutex_unlock(&pool->lock);
-    return NULL;
-}
-
-static void slot_clear(slot *slot) {
-    free(slot->held);
-    free(slot->result.bytes);
-    memset(slot, 0, sizeof *slot);
-}
-
-/* Hands on the results that are done, in order; with `wait`, until at most `left` slots are in use. */
-static void hand_on(pool *pool, bool wait, size_t left) {
-    pthread_mutex_lock(&pool->lock);
-    while (pool->handed < pool->filled) {
-        slot *slot = &pool->slots[pool->handed % pool->capacity];
-        if (!slot->done && (!wait || pool->filled - pool->handed <= left)) break;
-        while (!slot->done) pthread_cond_wait(&pool->done, &pool->lock);
-        pthread_mutex_unlock(&pool->lock);
-        if (!pool->unwanted && !pool->options.take(pool->options.state, &slot->result)) {
-            pthread_mutex_lock(&pool->lock);
-            pool->unwanted = true;
-            pthread_mutex_unlock(&pool->lock);
-        }
-        slot_clear(slot);
-        pthread_mutex_lock(&pool->lock);
-        pool->handed++;
-    }
-    pthread_mutex_unlock(&pool->lock);
-}
-
-static void pool_free(pool *pool) {
-    pthread_mutex_lock(&pool->lock);
-    pool->ending = true;
-    pthread_cond_broadcast(&pool->work);
-    pthread_mutex_unlock(&pool->lock);
-    for (size_t i = 0; i < pool->n_threads; i++) pthread_join(pool->threads[i], NULL);
-    pthread_mutex_destroy(&pool->lock);
-    pthread_cond_destroy(&pool->work);
-    pthread_cond_destroy(&pool->done);
-    free(pool->threads);
-    free(pool->slots);
-    free(pool);
-}
-
-pool *pool_start(const pool_options *options) {
-    pool *pool = calloc(1, sizeof *pool);
-    if (!pool) return NULL;
-    pool->options = *options;
-    pool->capacity = options->threads * 2;
-    pthread_mutex_init(&pool->lock, NULL);
-    pthread_cond_init(&pool->work, NULL);
-    pthread_cond_init(&pool->done, NULL);
-    pool->slots = calloc(pool->capacity, sizeof *pool->slots);
-    pool->threads = calloc(options->threads, sizeof *pool->threads);
-    bool ok = pool->slots && pool->threads;
-    while (ok && pool->n_threads < options->threads) {
-        ok = pthread_create(&pool->threads[pool->n_threads], NULL, worker, pool) == 0;
-        pool->n_threads += ok;
-    }
-    if (pool->n_threads > 0) return pool; /* fewer than asked for do as well */
-    pool_free(pool);
-    return NULL;
-}
+/* ---- getting pages ---- */
 
 /* Moves what `s` points to into the room at *at, which moves on. */
-static void hold(hs_str *s, char **at) {
+static void move(hs_str *s, char **at) {
     if (!s->p) return;
     if (s->n) memcpy(*at, s->p, s->n);
     s->p = *at;
     *at += s->n;
 }
 
-static void slot_fill(slot *slot, const hs_page *page, const hs_error *error) {
-    if (!page) {
-        slot->result.status = error->code;
-        slot->result.error = *error;
-        return;
-    }
-    slot->page = *page;
+/* False when there is no memory. */
+static bool hold(slot *slot) {
+    hs_page *page = &slot->page;
     hs_str name = {page->name, strlen(page->name) + 1}, bytes = {page->bytes, page->n};
-    hs_str *parts[] = {
-        &name, &bytes, &slot->page.charset, &slot->page.url, &slot->page.published, &slot->page.language};
+    hs_str *parts[] = {&name, &bytes, &page->charset, &page->url, &page->published, &page->language};
     size_t size = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) size += parts[i]->n;
     char *at = slot->held = malloc(size);
-    if (!slot->held) {
-        no_memory(slot, page->name);
-        return;
-    }
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) hold(parts[i], &at);
-    slot->page.name = name.p;
-    slot->page.bytes = bytes.p;
+    for (size_t i = 0; at && i < sizeof parts / sizeof *parts; i++) move(parts[i], &at);
+    page->name = name.p;
+    page->bytes = bytes.p;
+    return at;
 }
 
-bool pool_add(pool *pool, const hs_page *page, const hs_error *error) {
-    hand_on(pool, true, pool->capacity - 1);
-    if (pool->unwanted) return false;
-    slot_fill(&pool->slots[pool->filled % pool->capacity], page, error);
+/* Waits until there is room for another page. NULL: none is to be read. */
+static slot *free_slot(pool *pool) {
     pthread_mutex_lock(&pool->lock);
-    pool->filled++;
-    pthread_cond_signal(&pool->work);
+    while (pool->taken - pool->handed == pool->capacity && !pool->unwanted)
+        pthread_cond_wait(&pool->room, &pool->lock);
+    bool stop = pool->ended || pool->unwanted;
+    slot *slot = stop ? NULL : &pool->slots[pool->taken % pool->capacity];
     pthread_mutex_unlock(&pool->lock);
-    return true;
+    return slot;
 }
 
-bool pool_finish(pool *pool) {
-    hand_on(pool, true, 0);
-    bool wanted = !pool->unwanted;
-    pool_free(pool);
+/* Fills a slot; its result tells where there is no page to read. NULL at the end. */
+static slot *next_slot(pool *pool) {
+    pthread_mutex_lock(&pool->source);
+    slot *slot = free_slot(pool);
+    bool more = false;
+    if (slot) {
+        pool_result *result = &slot->result;
+        result->status = pool->options.next(pool->options.state, &slot->page, &more, &result->error);
+        more |= result->status != HS_OK;
+        if (more && result->status == HS_OK && pool->capacity > SLOTS_A_THREAD && !hold(slot))
+            no_memory(slot, slot->page.name, strlen(slot->page.name));
+        pthread_mutex_lock(&pool->lock);
+        pool->taken += more;
+        pool->ended |= !more;
+        pthread_mutex_unlock(&pool->lock);
+    }
+    pthread_mutex_unlock(&pool->source);
+    return more ? slot : NULL;
+}
+
+/* ---- handing on results ---- */
+
+static bool hand_on(pool *pool, slot *slot) {
+    bool wanted = pool->options.take(pool->options.state, &slot->result);
+    free(slot->result.bytes);
+    memset(slot, 0, sizeof *slot);
     return wanted;
+}
+
+/* Whoever hands on goes on as long as the next result is there; the others need not wait for it. */
+static void finish(pool *pool, slot *done) {
+    pthread_mutex_lock(&pool->lock);
+    done->done = true;
+    for (slot *due; !pool->handing && pool->handed < pool->taken &&
+                    (due = &pool->slots[pool->handed % pool->capacity])->done;) {
+        pool->handing = true;
+        bool wanted = !pool->unwanted;
+        pthread_mutex_unlock(&pool->lock);
+        if (wanted) wanted = hand_on(pool, due);
+        pthread_mutex_lock(&pool->lock);
+        pool->handing = false;
+        pool->unwanted |= !wanted;
+        pool->handed++;
+        pthread_cond_signal(&pool->room);
+    }
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void *work(void *state) {
+    pool *pool = state;
+    for (slot *slot; (slot = next_slot(pool));) {
+        if (slot->result.status == HS_OK) read_page(&pool->options, slot);
+        finish(pool, slot);
+    }
+    return NULL;
+}
+
+/* ---- all of it ---- */
+
+static void pool_free(pool *pool) {
+    for (size_t i = 0; pool->slots && i < pool->capacity; i++) {
+        free(pool->slots[i].held);
+        free(pool->slots[i].result.bytes);
+    }
+    free(pool->slots);
+    pthread_mutex_destroy(&pool->source);
+    pthread_mutex_destroy(&pool->lock);
+    pthread_cond_destroy(&pool->room);
+}
+
+/* Fewer threads than asked for do as well; the calling one is always there. */
+static void run_threads(pool *pool, size_t n) {
+    pthread_t *threads = n ? calloc(n, sizeof *threads) : NULL;
+    size_t started = 0;
+    while (threads && started < n && pthread_create(&threads[started], NULL, work, pool) == 0) started++;
+    work(pool);
+    for (size_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
+    free(threads);
+}
+
+hs_status pool_run(const pool_options *options) {
+    pool pool = {.options = *options, .capacity = options->threads * SLOTS_A_THREAD};
+    pthread_mutex_init(&pool.source, NULL);
+    pthread_mutex_init(&pool.lock, NULL);
+    pthread_cond_init(&pool.room, NULL);
+    pool.slots = calloc(pool.capacity, sizeof *pool.slots);
+    if (pool.slots) run_threads(&pool, options->threads - 1);
+    hs_status status = !pool.slots ? HS_ERR_LIMIT : pool.unwanted ? HS_ERR_IO : HS_OK;
+    pool_free(&pool);
+    return status;
 }

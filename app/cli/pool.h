@@ -1,11 +1,8 @@
-/* Pages read by several threads, results in the order in which the pages came. At most `capacity` pages are held at once,
- * however many there are. */
+/* Pages read by several threads, results in the order in which the pages came. */
 #ifndef HEARSAY_CLI_POOL_H
 #define HEARSAY_CLI_POOL_H
 
 #include "hearsay.h"
-
-typedef struct pool pool;
 
 /* What became of a page: its record, written out; or why there is none. */
 typedef struct pool_result {
@@ -15,26 +12,19 @@ typedef struct pool_result {
     hs_error error;
 } pool_result;
 
-/* Takes one result, in order; false: no more are wanted. Called on the thread that adds pages. */
-typedef bool (*pool_take)(void *state, const pool_result *result);
-
 typedef struct pool_options {
     const hs_reader *reader;
-    size_t threads;
+    size_t threads; /* the calling one among them */
     hs_format format;
     bool colour;
-    pool_take take;
-    void *state;
+    void *state; /* of the two below, which any of the threads calls, but each of them one at a time */
+    /* The next page, as hs_inputs_next: borrowed until the next call; an error stands for a page in the order of the results. */
+    hs_status (*next)(void *state, hs_page *page, bool *more, hs_error *error);
+    /* Takes one result, in order; false: no more are wanted. */
+    bool (*take)(void *state, const pool_result *result);
 } pool_options;
 
-/* NULL when there is no memory or no thread can be started. */
-pool *pool_start(const pool_options *options);
-
-/* Adds a page, copied; or, with page == NULL, an input that could not be opened, for its place in the order. May wait for
- * a place, and hands on what is done. False: no more are wanted. */
-bool pool_add(pool *pool, const hs_page *page, const hs_error *error);
-
-/* Waits for what is under way, hands it on (unless no more are wanted) and frees all. False: no more were wanted. */
-bool pool_finish(pool *pool);
+/* Reads all pages. HS_ERR_IO: no more were wanted; HS_ERR_LIMIT: there is no memory for any. */
+hs_status pool_run(const pool_options *options);
 
 #endif

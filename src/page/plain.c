@@ -199,13 +199,14 @@ hs_strs hs_plain_read(hs_record *out, hs_arena *arena, hs_str text) {
     enum { AT_LEAST = 20000, BYTES_A_PARAGRAPH = 64 };
     size_t most = AT_LEAST + text.n / BYTES_A_PARAGRAPH;
     text = hs_str_trim(hs_html_unescape_in_place(arena, without_tags(text)));
+    bool alone = stands_alone(text);
     hs_lines lines = hs_lines_of(arena, text, most);
     hs_strs paragraphs = {lines.v, lines.n, lines.n};
     hs_tail_form(&paragraphs);
     hs_tail_codes(out, arena, &paragraphs);
     hs_tail_form(&paragraphs);
     hs_lines all = {paragraphs.v, paragraphs.n, paragraphs.n};
-    if (stands_alone(text) && titles(&all)) {
+    if (alone && titles(&all)) {
         out->title = paragraphs.v[0];
         out->has_title = true;
         paragraphs.v++;

@@ -138,12 +138,12 @@ static void many_comments_take_linear_time(void **state) {
     (void)state;
     hs_buf html = {0};
     hs_buf_add(&arena, &html, HS_STR("<div class=comments>"));
-    for (int i = 0; i < 10000; i++)
+    for (int i = 0; i < 5000; i++)
         hs_buf_add(
             &arena, &html,
             HS_STR(
                 "<div class=comment data-parent=5><b class=fn>Ann</b><p>Reply to Nobody</p><p>Hear, hear.</p></div>"));
-    assert_int_equal(read_with(hs_str_terminated(&arena, hs_buf_str(&html))).n_comments, 10000);
+    assert_int_equal(read_with(hs_str_terminated(&arena, hs_buf_str(&html))).n_comments, 5000);
 }
 
 int main(void) {
