@@ -63,6 +63,18 @@ void *hs_arena_alloc(hs_arena *arena, size_t count, size_t size) {
     return p;
 }
 
+/* A piece that has a chunk of its own goes back to the system, unless a place to return to may name the chunk. */
+static void give_back(hs_arena *arena, const void *piece, size_t size) {
+    hs_chunk **at = &arena->chunks;
+    if (arena->places || size < LARGEST_CHUNK) return;
+    while (*at && (*at)->bytes != (const char *)piece) at = &(*at)->next;
+    hs_chunk *chunk = *at;
+    if (!chunk || chunk->size != size) return;
+    *at = chunk->next;
+    arena->used -= size;
+    free(chunk);
+}
+
 void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t size) {
     size_t have = rounded(arena, n, size), need = rounded(arena, count, size);
     if (old && n && (char *)old + have <= arena->at && arena->chunks && (char *)old >= arena->chunks->bytes) {
@@ -77,14 +89,17 @@ void *hs_arena_grow(hs_arena *arena, void *old, size_t n, size_t count, size_t s
     }
     void *p = hs_arena_alloc(arena, count, size);
     if (n) memcpy(p, old, n * size);
+    if (n) give_back(arena, old, have);
     return p;
 }
 
-hs_arena_place hs_arena_here(const hs_arena *arena) {
+hs_arena_place hs_arena_here(hs_arena *arena) {
+    arena->places++;
     return (hs_arena_place){arena->chunks, arena->at};
 }
 
 void hs_arena_return(hs_arena *arena, hs_arena_place place) {
+    arena->places--;
     char *used = arena->at;
     while (arena->chunks != place.chunk) {
         hs_chunk *chunk = arena->chunks;

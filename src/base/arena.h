@@ -20,6 +20,7 @@ typedef struct hs_arena {
     size_t used;    /* bytes asked of the system */
     size_t cap;
     const struct hs_arena *beside; /* NULL, or another arena whose bytes count too */
+    size_t places;     /* taken and not yet returned to */
     size_t fail_after; /* tests: the n-th allocation fails; 0: none does */
     jmp_buf full;      /* where to go when there is no more */
 } hs_arena;
@@ -36,7 +37,7 @@ typedef struct hs_arena_place {
     hs_chunk *chunk;
     char *at;
 } hs_arena_place;
-hs_arena_place hs_arena_here(const hs_arena *arena);
+hs_arena_place hs_arena_here(hs_arena *arena);
 void hs_arena_return(hs_arena *arena, hs_arena_place place);
 
 /* Room for at least `count` items in place of `old` (holding `n`): its content moved, or grown in place when it is the

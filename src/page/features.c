@@ -6,13 +6,13 @@
 /* What is known of every block before any is measured in full. */
 typedef struct outline {
     int16_t links;  /* share of its text */
-    uint8_t end;    /* what it ends with */
-    uint8_t copies; /* blocks of the same text */
-    uint8_t copy;   /* how many of them stood before */
     int16_t heading_gap, since_end;
+    uint8_t end;      /* what it ends with */
+    uint8_t copies;   /* blocks of the same text */
+    uint8_t copy;     /* how many of them stood before */
+    bool ends;        /* "Related articles" */
     uint32_t heading; /* the one above; its own number when there is none */
     uint32_t first;   /* block of the same text */
-    bool ends;        /* "Related articles" */
 } outline;
 
 struct hs_measurer {
@@ -80,6 +80,7 @@ static void count_copies(hs_measurer *m) {
     enum { MOST = 200 };
     size_t size = 16;
     while (size < blocks->n * 2) size *= 2;
+    hs_arena_place place = hs_arena_here(m->page->arena);
     uint32_t *table = HS_NEW(m->page->arena, uint32_t, size);
     for (size_t i = 0; i < blocks->n; i++) {
         hs_str text = blocks->v[i].text;
@@ -92,6 +93,7 @@ static void count_copies(hs_measurer *m) {
         if (o->copies < MOST) o->copies++;
     }
     for (size_t i = 0; i < blocks->n; i++) m->outlines[i].copies = m->outlines[m->outlines[i].first].copies;
+    hs_arena_return(m->page->arena, place);
 }
 
 static void outline_all(hs_measurer *m) {
@@ -120,6 +122,7 @@ static bool good(const hs_block *block) {
 
 static void find_core(hs_measurer *m) {
     const hs_tree *tree = m->page->tree;
+    hs_arena_place place = hs_arena_here(m->page->arena);
     uint32_t *direct = HS_NEW(m->page->arena, uint32_t, tree->n_nodes), most = 0;
     m->core = tree->document;
     for (size_t i = 0; i < m->page->blocks.n; i++) {
@@ -131,6 +134,7 @@ static void find_core(hs_measurer *m) {
         most = direct[parent->order];
         m->core = parent;
     }
+    hs_arena_return(m->page->arena, place);
 }
 
 hs_measurer *hs_measurer_of(const hs_html_page *page, const hs_rough_body *rough) {
