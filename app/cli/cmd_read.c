@@ -7,6 +7,10 @@
 #include "cli.h"
 #include "pool.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
@@ -161,6 +165,15 @@ static size_t processors(void) {
     return n < 1 ? 1 : n > MOST_JOBS ? MOST_JOBS : (size_t)n;
 }
 
+/* What a page of the usual size needed is used again for the next one; what a large one needed goes back to the system, at once. */
+static void set_memory_limits(void) {
+#if defined(__GLIBC__)
+    enum { LARGE = 2 << 20, KEPT = 16 << 20 };
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+#endif
+}
+
 int cmd_read(const command *self, int n, char **arguments) {
     settings settings = {.format = HS_FORMAT_TEXT, .jobs = processors()};
     hs_reader_options_init(&settings.reader);
@@ -170,6 +183,7 @@ int cmd_read(const command *self, int n, char **arguments) {
         return EXIT_USAGE;
     }
     if (settings.help) return print_help(self);
+    set_memory_limits();
     hs_reader *reader;
     hs_error error;
     if (hs_reader_open(&reader, &settings.reader, &error) != HS_OK) {

@@ -25,12 +25,26 @@ void hs_arena_free(hs_arena *arena) {
         free(c);
         c = next;
     }
-    arena->chunks = NULL;
+    free(arena->spare);
+    arena->chunks = arena->spare = NULL;
     arena->at = arena->end = NULL;
     arena->used = 0;
 }
 
+/* The chunk, whose bytes are all zero, becomes the newest. */
+static void open_chunk(hs_arena *arena, hs_chunk *c) {
+    c->next = arena->chunks;
+    arena->chunks = c;
+    arena->at = c->bytes;
+    arena->end = c->bytes + c->size;
+}
+
 static void add_chunk(hs_arena *arena, size_t need) {
+    if (arena->spare && need <= arena->spare->size) {
+        open_chunk(arena, arena->spare);
+        arena->spare = NULL;
+        return;
+    }
     size_t size = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
     if (size > LARGEST_CHUNK) size = LARGEST_CHUNK;
     if (size < need) size = need;
@@ -40,12 +54,9 @@ static void add_chunk(hs_arena *arena, size_t need) {
     if (size > left) longjmp(arena->full, 1);
     hs_chunk *c = calloc(1, sizeof *c + size);
     if (!c) longjmp(arena->full, 1);
-    c->next = arena->chunks;
     c->size = size;
-    arena->chunks = c;
     arena->used += size;
-    arena->at = c->bytes;
-    arena->end = c->bytes + size;
+    open_chunk(arena, c);
 }
 
 /* Bytes for count × size, rounded up; jumps when the product is too large to be one. */
@@ -98,15 +109,25 @@ hs_arena_place hs_arena_here(hs_arena *arena) {
     return (hs_arena_place){arena->chunks, arena->at};
 }
 
+/* The newest chunk is kept, so that going back and forth over a chunk's end costs no more than the bytes in use. */
+static void drop_newest(hs_arena *arena, char *used) {
+    hs_chunk *chunk = arena->chunks;
+    arena->chunks = chunk->next;
+    if (!arena->spare && chunk->size <= LARGEST_CHUNK) {
+        memset(chunk->bytes, 0, (size_t)(used - chunk->bytes));
+        arena->spare = chunk;
+        return;
+    }
+    arena->used -= chunk->size;
+    free(chunk);
+}
+
 void hs_arena_return(hs_arena *arena, hs_arena_place place) {
     arena->places--;
     char *used = arena->at;
     while (arena->chunks != place.chunk) {
-        hs_chunk *chunk = arena->chunks;
-        arena->chunks = chunk->next;
-        arena->used -= chunk->size;
+        drop_newest(arena, used);
         used = arena->chunks ? arena->chunks->bytes + arena->chunks->size : NULL;
-        free(chunk);
     }
     arena->at = place.at;
     arena->end = place.chunk ? place.chunk->bytes + place.chunk->size : NULL;

@@ -17,6 +17,7 @@ typedef struct hs_chunk hs_chunk;
 typedef struct hs_arena {
     hs_chunk *chunks;
     char *at, *end; /* free part of the newest chunk */
+    hs_chunk *spare;
     size_t used;    /* bytes asked of the system */
     size_t cap;
     const struct hs_arena *beside; /* NULL, or another arena whose bytes count too */

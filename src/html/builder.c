@@ -5,7 +5,7 @@
 #include "html/builder.h"
 #include "html/scan.h"
 
-enum { NODES_AT_LEAST = 40000, BYTES_A_NODE = 144 }; /* real pages have one in 96 bytes */
+enum { NODES_AT_LEAST = 40000, BYTES_A_NODE = 200 }; /* real pages have one in 96 bytes */
 
 static bool (*const MODES[HS_MODE_COUNT])(hs_builder *) = {
     [HS_MODE_INITIAL] = hs_mode_initial,
