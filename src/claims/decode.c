@@ -182,6 +182,33 @@ static hs_ranges cues_of(hs_arena *arena, const uint8_t *path, size_t n) {
     return out;
 }
 
+/* Whether word `t` is a mark that ends a sentence or what stands before one. */
+static bool ends_sentence(const hs_words *words, size_t t) {
+    const hs_word *word = &words->v[t];
+    if (word->norm_end - word->norm != 1) return false;
+    char c = words->norm.p[word->norm];
+    return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
+}
+
+static void mark(bool *taken, const hs_ranges *ranges) {
+    for (size_t i = 0; i < ranges->n; i++) memset(taken + ranges->v[i].start, true, ranges->v[i].end - ranges->v[i].start);
+}
+
+/* A title's "CONTENT, SOURCE CUE": what stands before the source is all content, back to where its sentence begins, unless another claim
+ * has a part in it. (In the text below, what the model leaves out there is mostly "But" and "In addition".) */
+static void reach_back(const hs_words *words, const bool *taken, hs_attribution *a) {
+    enum { FARTHEST = 60 };
+    if (a->source.n != 1 || a->content.n != 1) return;
+    hs_range *content = &a->content.v[0];
+    size_t source = a->source.v[0].start;
+    if (content->end >= source || content->end + 2 < source || a->cue.start < source) return;
+    for (size_t t = content->end; t < source; t++)
+        if (words->v[t].shape != 0 || words->v[t].quote == HS_QUOTE_CLOSE) return;
+    size_t start = content->start;
+    while (start > 0 && content->start - start < FARTHEST && !taken[start - 1] && !ends_sentence(words, start - 1)) start--;
+    if (start == 0 || ends_sentence(words, start - 1)) content->start = start;
+}
+
 hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan *scan, const hs_words *words) {
     hs_attributions out = {0};
     if (scan->n_words == 0) return out;
@@ -202,9 +229,16 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
     }
     settle(arena, pair_crf, list, cues.n, scan->n_words, false);
     settle(arena, pair_crf, list, cues.n, scan->n_words, true);
+    bool *taken = HS_NEW(arena, bool, scan->n_words);
+    for (size_t i = 0; i < cues.n; i++) {
+        memset(taken + list[i].cue.start, true, list[i].cue.end - list[i].cue.start);
+        mark(taken, &list[i].best.source);
+        mark(taken, &list[i].best.content);
+    }
     for (size_t i = 0; i < cues.n; i++) {
         hs_attribution *a = &list[i].best;
         if (!a->content.n) continue;
+        if (in_title(&words->v[a->cue.start])) reach_back(words, taken, a);
         hs_model_act(model, arena, scan, a->cue, &a->content, &a->source, a->act);
         HS_PUSH(arena, out, *a);
     }
