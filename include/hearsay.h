@@ -127,7 +127,11 @@ typedef struct hs_claim {
     hs_evidence *evidence; /* in the order of the text */
     size_t n_evidence;
     double confidence; /* 0 to 1 */
+    const float *
+        meaning; /* HS_MEANING numbers, of unit length: the more alike two contents, the larger the sum of products; NULL: not known */
 } hs_claim;
+
+#define HS_MEANING 128
 
 typedef struct hs_code {
     hs_str key, value; /* ("news", "117941") */

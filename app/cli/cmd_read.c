@@ -149,12 +149,12 @@ static bool colour_wanted(void) {
 static int read_all(const settings *settings, const hs_reader *reader) {
     run run = {.settings = settings};
     hs_status status = pool_run(&(pool_options){.reader = reader,
-                                           .threads = settings->jobs,
-                                           .format = settings->format,
-                                           .colour = settings->format == HS_FORMAT_TEXT && colour_wanted(),
-                                           .state = &run,
-                                           .next = next_page,
-                                           .take = take_result});
+                                                .threads = settings->jobs,
+                                                .format = settings->format,
+                                                .colour = settings->format == HS_FORMAT_TEXT && colour_wanted(),
+                                                .state = &run,
+                                                .next = next_page,
+                                                .take = take_result});
     hs_inputs_free(run.open);
     if (status == HS_ERR_LIMIT) complain("no memory");
     return run.some_failed || status != HS_OK ? EXIT_SOME_FAILED : EXIT_DONE;

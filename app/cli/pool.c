@@ -94,8 +94,7 @@ static bool hold(slot *slot) {
 /* Waits until there is room for another page. NULL: none is to be read. */
 static slot *free_slot(pool *pool) {
     pthread_mutex_lock(&pool->lock);
-    while (pool->taken - pool->handed == pool->capacity && !pool->unwanted)
-        pthread_cond_wait(&pool->room, &pool->lock);
+    while (pool->taken - pool->handed == pool->capacity && !pool->unwanted) pthread_cond_wait(&pool->room, &pool->lock);
     bool stop = pool->ended || pool->unwanted;
     slot *slot = stop ? NULL : &pool->slots[pool->taken % pool->capacity];
     pthread_mutex_unlock(&pool->lock);
@@ -135,8 +134,8 @@ static bool hand_on(pool *pool, slot *slot) {
 static void finish(pool *pool, slot *done) {
     pthread_mutex_lock(&pool->lock);
     done->done = true;
-    for (slot *due; !pool->handing && pool->handed < pool->taken &&
-                    (due = &pool->slots[pool->handed % pool->capacity])->done;) {
+    for (slot *due;
+         !pool->handing && pool->handed < pool->taken && (due = &pool->slots[pool->handed % pool->capacity])->done;) {
         pool->handing = true;
         bool wanted = !pool->unwanted;
         pthread_mutex_unlock(&pool->lock);

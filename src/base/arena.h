@@ -18,12 +18,12 @@ typedef struct hs_arena {
     hs_chunk *chunks;
     char *at, *end; /* free part of the newest chunk */
     hs_chunk *spare;
-    size_t used;    /* bytes asked of the system */
+    size_t used; /* bytes asked of the system */
     size_t cap;
     const struct hs_arena *beside; /* NULL, or another arena whose bytes count too */
-    size_t places;     /* taken and not yet returned to */
-    size_t fail_after; /* tests: the n-th allocation fails; 0: none does */
-    jmp_buf full;      /* where to go when there is no more */
+    size_t places;                 /* taken and not yet returned to */
+    size_t fail_after;             /* tests: the n-th allocation fails; 0: none does */
+    jmp_buf full;                  /* where to go when there is no more */
 } hs_arena;
 
 /* Makes an empty arena of at most `cap` bytes. Follow it with: if (setjmp(arena->full)) { …out of memory… } */

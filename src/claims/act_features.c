@@ -30,9 +30,11 @@ static hs_lex classes_of(const hs_marked *m, const hs_ranges *ranges) {
 static size_t head_of(const hs_marked *m, hs_range source) {
     size_t head = source.start;
     for (size_t i = source.start; i < source.end; i++) {
-        bool said_of = IS_ANY(m, i, ",", "of", "from", "for", "by", "on", "in", "at", "with", "who", "that", "which", "to", "(", "about",
-                              "released", "published", "conducted", "obtained", "seen", "made", "issued");
-        bool doing = i > source.start && ends_with(m, i, "ing") && IS_ANY(m, i + 1, "along", "in", "on", "at", "with", "to", "from", "the", "a", "near", "that");
+        bool said_of =
+            IS_ANY(m, i, ",", "of", "from", "for", "by", "on", "in", "at", "with", "who", "that", "which", "to", "(",
+                   "about", "released", "published", "conducted", "obtained", "seen", "made", "issued");
+        bool doing = i > source.start && ends_with(m, i, "ing") &&
+                     IS_ANY(m, i + 1, "along", "in", "on", "at", "with", "to", "from", "the", "a", "near", "that");
         if ((said_of && i > source.start) || doing) break;
         if (!hs_marked_is_mark(m, i) || hs_marked_is(m, i, "%")) head = i;
     }
@@ -63,7 +65,8 @@ static void note_auxiliary(content_facts *f, const hs_marked *m, size_t i) {
     if (m->classes[i] & LEX(NEG)) f->negated = true;
     if (!(m->classes[i] & AUXILIARIES) || possessive) return;
     f->auxiliary = m->classes[i];
-    for (size_t k = i + 1; k <= i + 3 && k < m->words.n; k++) f->negated |= (m->classes[k] & LEX(NEG)) != 0 || hs_marked_is(m, k, "t");
+    for (size_t k = i + 1; k <= i + 3 && k < m->words.n; k++)
+        f->negated |= (m->classes[k] & LEX(NEG)) != 0 || hs_marked_is(m, k, "t");
 }
 
 static content_facts facts_of(const hs_marked *m, const hs_ranges *content) {
@@ -74,7 +77,8 @@ static content_facts facts_of(const hs_marked *m, const hs_ranges *content) {
             if (hs_marked_is_mark(m, i)) continue;
             if (f.n == 0) f.first = i;
             if (f.n < BEGINNING) f.beginning |= m->classes[i];
-            if (f.n && f.n < ADDRESSEE && hs_marked_is(m, i, "to") && !hs_marked_is(m, f.first, "to")) f.addressee_to = true;
+            if (f.n && f.n < ADDRESSEE && hs_marked_is(m, i, "to") && !hs_marked_is(m, f.first, "to"))
+                f.addressee_to = true;
             if (!f.subject && !IS_ANY(m, i, "that", "to")) f.subject = m->classes[i] | (hs_lex)1 << 63;
             note_auxiliary(&f, m, i);
             f.all |= m->classes[i];
@@ -130,7 +134,8 @@ static void add_content_signs(hs_act_features *out, const hs_marked *m, const hs
     add_sign(out, HS_ACT_ABOUT, IS_ANY(m, f->first, "about", "on", "over", "into"));
     add_sign(out, HS_ACT_AS, hs_marked_is(m, f->first, "as"));
     add_sign(out, HS_ACT_ING, ends_with(m, f->first, "ing"));
-    add_sign(out, HS_ACT_NOUN_PHRASE, IS_ANY(m, f->first, "the", "a", "an", "his", "her", "their", "its", "these", "this", "those"));
+    add_sign(out, HS_ACT_NOUN_PHRASE,
+             IS_ANY(m, f->first, "the", "a", "an", "his", "her", "their", "its", "these", "this", "those"));
     add_sign(out, HS_ACT_ADDRESSEE_TO, f->addressee_to);
     add_sign(out, HS_ACT_QUESTION, f->question);
     add_sign(out, HS_ACT_SHORT, f->n <= SHORT_CONTENT);
@@ -140,7 +145,8 @@ static void add_content_signs(hs_act_features *out, const hs_marked *m, const hs
 
 /* What neither cue nor content nor source says alone. */
 static void add_joint_signs(hs_act_features *out, hs_lex cue, hs_lex head, const content_facts *f) {
-    bool refuses = cue & (LEX(NEG) | LEX(REFUSE) | LEX(DECLINE)), of_self = f->subject & (LEX(I) | LEX(YOU) | LEX(PRONOUN));
+    bool refuses = cue & (LEX(NEG) | LEX(REFUSE) | LEX(DECLINE)),
+         of_self = f->subject & (LEX(I) | LEX(YOU) | LEX(PRONOUN));
     bool says = (cue & SAYING) && !(cue & (LEX(DENY) | LEX(NEG)));
     add_sign(out, HS_ACT_ONE_THING, (head & THINGS) != 0);
     add_sign(out, HS_ACT_SAID_BY_THING, (head & THINGS) && says);
@@ -164,7 +170,8 @@ hs_lex hs_act_head(const hs_marked *m, const hs_ranges *source) {
     return source->n ? m->classes[head_of(m, source->v[0])] : 0;
 }
 
-hs_act_features hs_act_features_of(const hs_claim *claim, const hs_marked *m, const hs_parts *parts, const hs_parts *named) {
+hs_act_features hs_act_features_of(const hs_claim *claim, const hs_marked *m, const hs_parts *parts,
+                                   const hs_parts *named) {
     hs_act_features out = {0};
     hs_lex cue = classes_of(m, &parts->cue), own = hs_act_head(m, &parts->source);
     if (named && named->source.n && (own & (LEX(PRONOUN) | LEX(WH)))) own |= hs_act_head(m, &named->source);

@@ -6,53 +6,53 @@
 #include "claims/labels.h"
 
 /* Signs of the claim as a whole. */
-#define HS_ACT_SIGNS(X)                                             \
-    X(NO_SOURCE)                                                    \
-    X(NO_CUE)                                                       \
-    X(COLON)            /* the cue is the colon of "X: …" */        \
-    X(CUE_TO)           /* "to say" */                              \
-    X(CUE_ING)          /* "saying" */                              \
-    X(CUE_NOUN)         /* "his claim that", "the claim" */         \
-    X(CUE_QUOTED)       /* the cue stands in quotation marks */     \
-    X(CUE_PASSIVE)      /* "was told" */                            \
-    X(CUE_NEGATED)                                                  \
-    X(NO_RESPONSE)      /* "has not commented", "refused to say" */ \
-    X(CUE_MODAL)                                                    \
-    X(CUE_LONG)                                                     \
-    X(CUE_FIRST)        /* before the source */                     \
-    X(CONTENT_FIRST)    /* before the cue */                        \
-    X(TO)               /* the content begins with this */          \
-    X(THAT)                                                         \
-    X(FOR)                                                          \
-    X(OF)                                                           \
-    X(ABOUT)                                                        \
-    X(AS)                                                           \
-    X(ING)                                                          \
-    X(NOUN_PHRASE)      /* or with an article or possessive */      \
-    X(ADDRESSEE_TO)     /* "Vietnam to …" */                        \
-    X(QUESTION)         /* … and ends with a question mark */       \
-    X(QUOTE)            /* all of it in quotation marks */          \
-    X(PART_QUOTED)                                                  \
-    X(SHORT)                                                        \
-    X(LONG)                                                         \
-    X(NESTED)                                                       \
-    X(TITLE)                                                        \
-    X(ONE_THING)        /* the source's own noun is a thing */      \
-    X(SAID_BY_THING)    /* … and the cue a verb of saying */        \
-    X(SAID_WRONG)       /* saying, of wrongdoing */                 \
-    X(CLAIMED_WRONG)                                                \
-    X(SAID_NOT)         /* saying that something is not */          \
-    X(SAID_NEVER)                                                   \
-    X(SAID_FALSE)                                                   \
-    X(SAID_FUTURE)      /* one's own future */                      \
-    X(SAID_SHOULD)                                                  \
-    X(SAID_POSSIBLE)                                                \
-    X(OF_OTHERS)        /* the content begins with neither I nor you nor it */ \
-    X(OWN_FUTURE)       /* "we will", "he would" */                 \
-    X(KNOWN_WRONG)                                                  \
-    X(IMPERATIVE)       /* a quotation that begins with a verb of asking, or "please" */ \
-    X(SAID_THINK)       /* says that it believes */                 \
-    X(MUCH_WRONG)       /* three words of wrongdoing or more */
+#define HS_ACT_SIGNS(X)                                                            \
+    X(NO_SOURCE)                                                                   \
+    X(NO_CUE)                                                                      \
+    X(COLON)       /* the cue is the colon of "X: …" */                          \
+    X(CUE_TO)      /* "to say" */                                                  \
+    X(CUE_ING)     /* "saying" */                                                  \
+    X(CUE_NOUN)    /* "his claim that", "the claim" */                             \
+    X(CUE_QUOTED)  /* the cue stands in quotation marks */                         \
+    X(CUE_PASSIVE) /* "was told" */                                                \
+    X(CUE_NEGATED)                                                                 \
+    X(NO_RESPONSE) /* "has not commented", "refused to say" */                     \
+    X(CUE_MODAL)                                                                   \
+    X(CUE_LONG)                                                                    \
+    X(CUE_FIRST)     /* before the source */                                       \
+    X(CONTENT_FIRST) /* before the cue */                                          \
+    X(TO)            /* the content begins with this */                            \
+    X(THAT)                                                                        \
+    X(FOR)                                                                         \
+    X(OF)                                                                          \
+    X(ABOUT)                                                                       \
+    X(AS)                                                                          \
+    X(ING)                                                                         \
+    X(NOUN_PHRASE)  /* or with an article or possessive */                         \
+    X(ADDRESSEE_TO) /* "Vietnam to …" */                                         \
+    X(QUESTION)     /* … and ends with a question mark */                        \
+    X(QUOTE)        /* all of it in quotation marks */                             \
+    X(PART_QUOTED)                                                                 \
+    X(SHORT)                                                                       \
+    X(LONG)                                                                        \
+    X(NESTED)                                                                      \
+    X(TITLE)                                                                       \
+    X(ONE_THING)     /* the source's own noun is a thing */                        \
+    X(SAID_BY_THING) /* … and the cue a verb of saying */                        \
+    X(SAID_WRONG)    /* saying, of wrongdoing */                                   \
+    X(CLAIMED_WRONG)                                                               \
+    X(SAID_NOT) /* saying that something is not */                                 \
+    X(SAID_NEVER)                                                                  \
+    X(SAID_FALSE)                                                                  \
+    X(SAID_FUTURE) /* one's own future */                                          \
+    X(SAID_SHOULD)                                                                 \
+    X(SAID_POSSIBLE)                                                               \
+    X(OF_OTHERS)  /* the content begins with neither I nor you nor it */           \
+    X(OWN_FUTURE) /* "we will", "he would" */                                      \
+    X(KNOWN_WRONG)                                                                 \
+    X(IMPERATIVE) /* a quotation that begins with a verb of asking, or "please" */ \
+    X(SAID_THINK) /* says that it believes */                                      \
+    X(MUCH_WRONG) /* three words of wrongdoing or more */
 
 typedef enum hs_act_sign {
 #define HS_ACT_NUMBER(name) HS_ACT_##name,
@@ -85,7 +85,8 @@ typedef struct hs_act_features {
 } hs_act_features;
 
 /* named: an earlier claim of the same speaker, which says who "it" is, or NULL. */
-hs_act_features hs_act_features_of(const hs_claim *claim, const hs_marked *m, const hs_parts *parts, const hs_parts *named);
+hs_act_features hs_act_features_of(const hs_claim *claim, const hs_marked *m, const hs_parts *parts,
+                                   const hs_parts *named);
 
 /* What the lexicon says of a source's own noun. */
 hs_lex hs_act_head(const hs_marked *m, const hs_ranges *source);
@@ -94,7 +95,8 @@ hs_lex hs_act_head(const hs_marked *m, const hs_ranges *source);
 size_t *hs_acts_named(const hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts);
 
 /* Sets stance and hedged of all claims. scores: one a claim, or NULL. */
-void hs_acts_read(hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts, const hs_act_scores *scores);
+void hs_acts_read(hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts,
+                  const hs_act_scores *scores);
 
 /* acts_table.c: weights in hundredths, for each output those of the features. */
 extern const int16_t hs_act_weights[HS_ACT_FEATURES][HS_ACT_OUTPUTS];

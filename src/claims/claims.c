@@ -19,6 +19,7 @@ typedef struct draft {
     hs_manner manner;
     double confidence;
     hs_act_scores act;
+    const float *meaning;
 } draft;
 
 typedef HS_VEC(hs_str) strings;
@@ -186,8 +187,9 @@ static void add_layouts(work *w, const hs_record *record) {
             const hs_layout *l = &layouts.v[k];
             bool inside = any_overlaps(&l->content, found[i].cue);
             if (inside && !l->own) found[i].nested = true;
-            else if (!inside) kept = !overlap(l->cue, found[i].cue) && !overlap(l->source, found[i].cue) &&
-                        !any_overlaps(&found[i].content, l->content.v[0]);
+            else if (!inside)
+                kept = !overlap(l->cue, found[i].cue) && !overlap(l->source, found[i].cue) &&
+                       !any_overlaps(&found[i].content, l->content.v[0]);
         }
         if (kept) HS_PUSH(w->arena, w->claims, found[i]);
     }
@@ -212,7 +214,8 @@ static void read_text(work *w, const hs_model *model, const hs_record *record) {
                         .nested = a->nested,
                         .parent = HS_NONE,
                         .confidence = a->confidence,
-                        .act = act_of(a->act)});
+                        .act = act_of(a->act),
+                        .meaning = a->meaning});
     }
     add_layouts(w, record);
     note_starts(w);
@@ -260,7 +263,8 @@ static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d) 
                       .speaker = d->speaker,
                       .parent = d->parent,
                       .manner = d->manner,
-                      .confidence = d->confidence};
+                      .confidence = d->confidence,
+                      .meaning = d->meaning};
 }
 
 void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {

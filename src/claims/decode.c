@@ -191,7 +191,8 @@ static bool ends_sentence(const hs_words *words, size_t t) {
 }
 
 static void mark(bool *taken, const hs_ranges *ranges) {
-    for (size_t i = 0; i < ranges->n; i++) memset(taken + ranges->v[i].start, true, ranges->v[i].end - ranges->v[i].start);
+    for (size_t i = 0; i < ranges->n; i++)
+        memset(taken + ranges->v[i].start, true, ranges->v[i].end - ranges->v[i].start);
 }
 
 /* A title's "CONTENT, SOURCE CUE": what stands before the source is all content, back to where its sentence begins, unless another claim
@@ -205,7 +206,8 @@ static void reach_back(const hs_words *words, const bool *taken, hs_attribution 
     for (size_t t = content->end; t < source; t++)
         if (words->v[t].shape != 0 || words->v[t].quote == HS_QUOTE_CLOSE) return;
     size_t start = content->start;
-    while (start > 0 && content->start - start < FARTHEST && !taken[start - 1] && !ends_sentence(words, start - 1)) start--;
+    while (start > 0 && content->start - start < FARTHEST && !taken[start - 1] && !ends_sentence(words, start - 1))
+        start--;
     if (start == 0 || ends_sentence(words, start - 1)) content->start = start;
 }
 
@@ -240,6 +242,8 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
         if (!a->content.n) continue;
         if (in_title(&words->v[a->cue.start])) reach_back(words, taken, a);
         hs_model_act(model, arena, scan, a->cue, &a->content, &a->source, a->act);
+        a->meaning = HS_NEW(arena, float, HS_MEANING);
+        hs_model_meaning(model, arena, scan, a->cue.start, &a->content, a->meaning);
         HS_PUSH(arena, out, *a);
     }
     return out;

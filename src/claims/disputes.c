@@ -75,9 +75,10 @@ static size_t shared(const stems *a, const stems *b) {
 
 /* Words that say what a content is about: of some length and neither auxiliaries nor pronouns. */
 static bool says_something(const hs_marked *m, size_t i) {
-    static const hs_lex EMPTY = LEX(BE) | LEX(HAVE) | LEX(DO) | LEX(FUTURE) | LEX(SHOULD) | LEX(POSSIBLE) | LEX(WH) | LEX(PRONOUN) | LEX(I) |
-                                LEX(YOU) | LEX(NEG) | LEX(SAY);
-    static const char *const SMALL[] = {"that", "this", "with", "from", "than", "then", "also", "just", "into", "such", "been", "very"};
+    static const hs_lex EMPTY = LEX(BE) | LEX(HAVE) | LEX(DO) | LEX(FUTURE) | LEX(SHOULD) | LEX(POSSIBLE) | LEX(WH) |
+                                LEX(PRONOUN) | LEX(I) | LEX(YOU) | LEX(NEG) | LEX(SAY);
+    static const char *const SMALL[] = {"that", "this", "with", "from", "than", "then",
+                                        "also", "just", "into", "such", "been", "very"};
     if ((m->classes[i] & EMPTY) || hs_marked_word(m, i).n < 4) return false;
     for (size_t k = 0; k < sizeof SMALL / sizeof *SMALL; k++)
         if (hs_marked_is(m, i, SMALL[k])) return false;
@@ -90,7 +91,8 @@ static bool points_at(const hs_marked *m, size_t i, bool first) {
     static const char *const POINTERS[] = {"this", "these", "those", "such", "it", "that", "the"};
     enum { ALONE = 5 }; /* so many of them point by themselves */
     for (size_t k = 0; k < sizeof POINTERS / sizeof *POINTERS; k++)
-        if (hs_marked_is(m, i, POINTERS[k])) return (first && k < ALONE) || (i + 1 < m->words.n && (m->classes[i + 1] & NOUNS));
+        if (hs_marked_is(m, i, POINTERS[k]))
+            return (first && k < ALONE) || (i + 1 < m->words.n && (m->classes[i + 1] & NOUNS));
     return false;
 }
 
@@ -111,16 +113,18 @@ static summary summary_of(const hs_marked *m, const hs_parts *parts) {
 
 /* What a claim shows by itself as the one that disputes. */
 static unsigned signs_of(const hs_claim *claim, const summary *s) {
-    return (claim->stance == HS_STANCE_DENIES ? DENIES : 0U) | (s->cue & LEX(DENY) ? DENIAL_CUE : 0U) | (s->points_back ? POINTS_BACK : 0U);
+    return (claim->stance == HS_STANCE_DENIES ? DENIES : 0U) | (s->cue & LEX(DENY) ? DENIAL_CUE : 0U) |
+           (s->points_back ? POINTS_BACK : 0U);
 }
 
 static unsigned signs_of_pair(const hs_claim *claims, const summary *of, size_t a, size_t b, size_t last_of_others) {
     static const hs_lex ACCUSING = LEX(CLAIM) | LEX(ACCUSE) | LEX(CRITICISE);
     bool other = claims[a].speaker != claims[b].speaker && claims[b].speaker != HS_NONE;
     bool accuses = claims[b].stance == HS_STANCE_ACCUSES;
-    return (other ? OTHER_SPEAKER : 0U) | (b < a && a - b <= NEAR ? BEFORE : 0U) | (claims[b].parent == a ? INSIDE : 0U) |
-           (b == last_of_others ? LAST_OF_OTHERS : 0U) | (accuses ? ACCUSES : 0U) |
-           (accuses || (of[b].cue & ACCUSING) ? CLAIMS : 0U) | (shared(&of[a].words, &of[b].words) >= 2 ? SHARED : 0U);
+    return (other ? OTHER_SPEAKER : 0U) | (b < a && a - b <= NEAR ? BEFORE : 0U) |
+           (claims[b].parent == a ? INSIDE : 0U) | (b == last_of_others ? LAST_OF_OTHERS : 0U) |
+           (accuses ? ACCUSES : 0U) | (accuses || (of[b].cue & ACCUSING) ? CLAIMS : 0U) |
+           (shared(&of[a].words, &of[b].words) >= 2 ? SHARED : 0U);
 }
 
 static bool is_dispute(unsigned signs) {

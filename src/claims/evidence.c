@@ -10,11 +10,14 @@
 enum { MOST = 8, PHRASE = 10 };
 
 static const hs_lex SEEN = LEX(FOOTAGE) | LEX(EYEWITNESS) | LEX(INTELLIGENCE);
-static const hs_lex THINGS = LEX(POLL) | LEX(STUDY) | LEX(DATA) | LEX(DOCUMENT) | LEX(FOOTAGE) | LEX(EVIDENCE) | LEX(INTELLIGENCE);
+static const hs_lex THINGS =
+    LEX(POLL) | LEX(STUDY) | LEX(DATA) | LEX(DOCUMENT) | LEX(FOOTAGE) | LEX(EVIDENCE) | LEX(INTELLIGENCE);
 
 /* Behind these stands what something rests on. */
-static const char *const RESTS_ON[] = {"cited", "citing", "cites", "obtained", "based", "relying", "relies", "relied", "pointing", "points", "pointed"};
-static const char *const DETERMINERS[] = {"the", "a", "an", "this", "these", "those", "his", "her", "their", "its", "new", "our", "my", "no", "any"};
+static const char *const RESTS_ON[] = {"cited",  "citing", "cites",    "obtained", "based",  "relying",
+                                       "relies", "relied", "pointing", "points",   "pointed"};
+static const char *const DETERMINERS[] = {"the",   "a",   "an",  "this", "these", "those", "his", "her",
+                                          "their", "its", "new", "our",  "my",    "no",    "any"};
 
 #define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
 
@@ -50,7 +53,8 @@ static void add(hs_claim *claim, hs_arena *arena, const hs_marked *m, hs_range m
     if (claim->n_evidence == MOST) return;
     if (!claim->n_evidence) claim->evidence = HS_NEW(arena, hs_evidence, MOST);
     size_t at = claim->n_evidence++;
-    for (; at && claim->evidence[at - 1].mention.byte_start > span.byte_start; at--) claim->evidence[at] = claim->evidence[at - 1];
+    for (; at && claim->evidence[at - 1].mention.byte_start > span.byte_start; at--)
+        claim->evidence[at] = claim->evidence[at - 1];
     claim->evidence[at] = (hs_evidence){.mention = span, .kind = kind_of(head), .status = status_of(m, mention)};
 }
 
@@ -60,7 +64,8 @@ static bool ends_phrase(const hs_marked *m, size_t i) {
     bool tight = hs_marked_is_mark(m, i) && i && i + 1 < m->words.n && m->words.v[i - 1].end == m->words.v[i].start &&
                  m->words.v[i].end == m->words.v[i + 1].start;
     if (possessive || tight) return false;
-    return hs_marked_is_mark(m, i) || hs_marked_is(m, i, "that") || hs_marked_is(m, i, "and") || ((m->classes[i] & VERBS) && !AMONG(m, i, DETERMINERS));
+    return hs_marked_is_mark(m, i) || hs_marked_is(m, i, "that") || hs_marked_is(m, i, "and") ||
+           ((m->classes[i] & VERBS) && !AMONG(m, i, DETERMINERS));
 }
 
 /* The noun phrase that begins at word `at` and whose noun is a thing; empty where there is none. */
@@ -68,7 +73,8 @@ static hs_range thing_at(const hs_marked *m, size_t at, size_t end, hs_lex *head
     hs_range out = {at, at};
     if (end > at + PHRASE) end = at + PHRASE;
     for (size_t i = at; i < end && !ends_phrase(m, i); i++) {
-        bool said_of = i > at && (hs_marked_is(m, i, "of") || hs_marked_is(m, i, "from") || hs_marked_is(m, i, "by") || hs_marked_is(m, i, "in"));
+        bool said_of = i > at && (hs_marked_is(m, i, "of") || hs_marked_is(m, i, "from") || hs_marked_is(m, i, "by") ||
+                                  hs_marked_is(m, i, "in"));
         if (said_of) break;
         if (!(m->classes[i] & THINGS)) continue;
         out.end = i + 1;

@@ -114,10 +114,10 @@ typedef HS_VEC(turn) turns;
 
 /* Labels of boxes and links, not of speakers. */
 static bool is_box(hs_str label) {
-    static const char *const words[] = {"read",  "watch", "note",   "photo",  "video",  "related", "more",  "source",
-                                        "image", "tip",   "also",   "update", "listen", "see",     "where", "when",
-                                        "what",  "why",   "how",    "price",  "time",   "date",    "pros",  "cons",
-                                        "email", "phone", "credit", "caption"};
+    static const char *const words[] = {"read",   "watch", "note", "photo", "video",  "related", "more",
+                                        "source", "image", "tip",  "also",  "update", "listen",  "see",
+                                        "where",  "when",  "what", "why",   "how",    "price",   "time",
+                                        "date",   "pros",  "cons", "email", "phone",  "credit",  "caption"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         hs_str word = hs_str_of(words[i]);
         if (hs_str_starts_nocase(label, word) && (label.n == word.n || label.p[word.n] == ' ')) return true;
@@ -175,7 +175,8 @@ static turns turns_of(hs_arena *arena, hs_str text, const paragraphs *all) {
         if (colon == HS_NONE) continue;
         hs_str label = hs_str_slice(text, p.start, colon);
         hs_range said = trimmed(text, (hs_range){colon + 1, p.end});
-        if (said.start < said.end && text.p[said.end - 1] == '.') said.end--; /* no content holds its sentence's full stop */
+        if (said.start < said.end && text.p[said.end - 1] == '.')
+            said.end--; /* no content holds its sentence's full stop */
         if (is_box(label) || said.start == said.end) continue;
         HS_PUSH(arena, out, (turn){{p.start, colon}, said, surname_of(label), says_own(label)});
     }
@@ -215,9 +216,9 @@ static bool is_talk(hs_arena *arena, hs_str text, turns *all, const hs_str *own,
     qsort(order, all->n, sizeof *order, by_surname);
     for (size_t i = 0, end; i < all->n; i = end) {
         bool is_own = false;
-        for (size_t k = 0; k < n_own && !is_own; k++)
-            is_own = hs_str_eq_nocase(surname_of(own[k]), order[i]->surname);
-        for (end = i; end < all->n && hs_str_eq(order[end]->surname, order[i]->surname); end++) is_own |= order[end]->own;
+        for (size_t k = 0; k < n_own && !is_own; k++) is_own = hs_str_eq_nocase(surname_of(own[k]), order[i]->surname);
+        for (end = i; end < all->n && hs_str_eq(order[end]->surname, order[i]->surname); end++)
+            is_own |= order[end]->own;
         for (size_t k = i; k < end; k++) order[k]->own = is_own;
         speakers += end - i >= 2;
     }

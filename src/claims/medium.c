@@ -9,7 +9,8 @@
 enum { PHRASE = 12, ADDRESSEE = 6, EARLIER = 60 };
 
 static const char *const PREPOSITIONS[] = {"in", "on", "during", "at", "via", "through", "using"};
-static const char *const GIVERS[] = {"issued", "released", "sent", "published", "posted", "launched", "filed", "gave", "wrote", "penned"};
+static const char *const GIVERS[] = {"issued",   "released", "sent", "published", "posted",
+                                     "launched", "filed",    "gave", "wrote",     "penned"};
 static const char *const JOINTS[] = {"of", "with", "to", "for", "by", "on", "at", "from"};
 
 #define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
@@ -31,7 +32,8 @@ static bool apostrophe_s(const hs_marked *m, size_t i) {
 
 /* Marks that stand inside names and compounds: hyphens, and an apostrophe with its "s". */
 static bool inside_name(const hs_marked *m, size_t i, size_t end) {
-    bool tight = i + 1 < end && m->words.v[i].end == m->words.v[i + 1].start && i && m->words.v[i - 1].end == m->words.v[i].start;
+    bool tight = i + 1 < end && m->words.v[i].end == m->words.v[i + 1].start && i &&
+                 m->words.v[i - 1].end == m->words.v[i].start;
     return tight || hs_marked_is(m, i, "@");
 }
 
@@ -61,7 +63,8 @@ static size_t extend_name(const hs_marked *m, size_t at, size_t end) {
 static bool is_verb(const hs_marked *m, size_t i) {
     hs_str word = hs_marked_word(m, i);
     bool says = m->classes[i] & (LEX(SAY) | LEX(CLAIM) | LEX(REPORT) | LEX(SHOW) | LEX(THINK) | LEX(URGE));
-    return says && (hs_str_ends(word, HS_STR("ed")) || hs_str_eq(word, HS_STR("said")) || hs_str_eq(word, HS_STR("says")));
+    return says &&
+           (hs_str_ends(word, HS_STR("ed")) || hs_str_eq(word, HS_STR("said")) || hs_str_eq(word, HS_STR("says")));
 }
 
 /* The noun phrase that begins at `at` when one of its nouns is of the classes; else an empty range. It ends with the last such noun
@@ -71,8 +74,8 @@ static hs_range phrase_at(const hs_marked *m, size_t at, size_t end, hs_lex clas
     if (at < end && hs_marked_is_mark(m, at) && m->words.v[at].quote != HS_QUOTE_OPEN) return out;
     if (end > at + PHRASE) end = at + PHRASE;
     for (size_t i = at; i < end; i++) {
-        bool ends = (hs_marked_is_mark(m, i) && i > at && !inside_name(m, i, end)) || is_verb(m, i) || AMONG(m, i, JOINTS) ||
-                    (m->classes[i] & (LEX(BE) | LEX(HAVE) | LEX(WH) | LEX(I) | LEX(FUTURE)));
+        bool ends = (hs_marked_is_mark(m, i) && i > at && !inside_name(m, i, end)) || is_verb(m, i) ||
+                    AMONG(m, i, JOINTS) || (m->classes[i] & (LEX(BE) | LEX(HAVE) | LEX(WH) | LEX(I) | LEX(FUTURE)));
         if (ends && !apostrophe_s(m, i)) break;
         if (is_noun_of(m, i, classes)) out.end = i + 1;
     }
@@ -113,12 +116,14 @@ static size_t earlier_sentences(const hs_marked *m, size_t at) {
 }
 
 /* "in a statement", "on Twitter", "during the debate", of a range, nearest to the cue. within: the content that holds the claim, or NULL. */
-static hs_range place(const hs_marked *m, const hs_parts *parts, hs_range cue, hs_range range, const hs_ranges *within) {
+static hs_range place(const hs_marked *m, const hs_parts *parts, hs_range cue, hs_range range,
+                      const hs_ranges *within) {
     hs_range best = {0};
     size_t least = SIZE_MAX;
     for (size_t i = range.start; i + 1 < range.end; i++) {
         bool gives = AMONG(m, i, GIVERS) && (hs_marked_is(m, i + 1, "a") || hs_marked_is(m, i + 1, "an"));
-        if ((!gives && !AMONG(m, i, PREPOSITIONS)) || !free_for(parts, within, i) || !free_for(parts, within, i + 1)) continue;
+        if ((!gives && !AMONG(m, i, PREPOSITIONS)) || !free_for(parts, within, i) || !free_for(parts, within, i + 1))
+            continue;
         hs_lex classes = LEX(CHANNEL) | LEX(PLATFORM) | (range.end == parts->sentence.end ? LEX(OUTLET) : 0);
         hs_range found = phrase_at(m, i + 1, range.end, classes);
         if (found.end == found.start || distance(cue, i) >= least) continue;
@@ -144,8 +149,9 @@ static hs_range in_cue(const hs_marked *m, hs_range cue) {
 
 /* Whether the cue says that something was uttered: what one thinks, wants or will not say is said nowhere. */
 static bool is_uttered(const hs_marked *m, const hs_ranges *cue) {
-    static const hs_lex UTTERING = LEX(SAY) | LEX(TWEET) | LEX(REPORT) | LEX(ANNOUNCE) | LEX(CLAIM) | LEX(ADMIT) | LEX(DENY) | LEX(ACCUSE) |
-                                   LEX(CRITICISE) | LEX(URGE) | LEX(ASK) | LEX(CALL) | LEX(GUESS) | LEX(SHOW);
+    static const hs_lex UTTERING = LEX(SAY) | LEX(TWEET) | LEX(REPORT) | LEX(ANNOUNCE) | LEX(CLAIM) | LEX(ADMIT) |
+                                   LEX(DENY) | LEX(ACCUSE) | LEX(CRITICISE) | LEX(URGE) | LEX(ASK) | LEX(CALL) |
+                                   LEX(GUESS) | LEX(SHOW);
     hs_lex classes = 0;
     for (size_t i = 0; i < cue->n; i++) classes |= hs_marked_classes(m, cue->v[i]);
     if (classes & (LEX(NEG) | LEX(DECLINE) | LEX(REFUSE))) return false;
@@ -178,12 +184,14 @@ void hs_medium_read(hs_record *record, const hs_marked *m, const hs_parts *parts
         hs_claim *claim = &record->claims[i];
         const hs_ranges *within = claim->parent < record->n_claims ? &parts[claim->parent].content : NULL;
         hs_range found = medium_of(m, &parts[i], within, claim->manner == HS_MANNER_INDIRECT);
-        if (found.end > found.start) claim->medium = hs_str_slice(m->text, m->words.v[found.start].start, m->words.v[found.end - 1].end);
+        if (found.end > found.start)
+            claim->medium = hs_str_slice(m->text, m->words.v[found.start].start, m->words.v[found.end - 1].end);
         if (claim->parent != HS_NONE || !parts[i].cue.n) continue;
         size_t at = parts[i].cue.v[0].start;
         bool same = last != HS_NONE && claim->speaker != HS_NONE && claim->speaker == record->claims[last].speaker;
         bool near = at >= spoken && at - spoken <= SAME_OCCASION;
-        if (!claim->medium.n && same && near && goes_on(claim, m, &parts[i])) claim->medium = record->claims[last].medium;
+        if (!claim->medium.n && same && near && goes_on(claim, m, &parts[i]))
+            claim->medium = record->claims[last].medium;
         if (claim->medium.n || !same) last = claim->medium.n ? i : HS_NONE;
         if (claim->medium.n) spoken = at;
     }

@@ -167,8 +167,8 @@ static void put_label(page *page, const hs_claim *claim) {
     char label[64];
     double share = claim->confidence;
     int hundredths = share > 0 ? share < 1 ? (int)(share * 100 + 0.5) : 100 : 0;
-    int n = snprintf(label, sizeof label, "[%s, %s%s, %d %%]", hs_stance_name(claim->stance), claim->hedged ? "hedged, " : "",
-                     hs_manner_name(claim->manner), hundredths);
+    int n = snprintf(label, sizeof label, "[%s, %s%s, %d %%]", hs_stance_name(claim->stance),
+                     claim->hedged ? "hedged, " : "", hs_manner_name(claim->manner), hundredths);
     set_style(page, DIM);
     page->space = true;
     put_word(page, (hs_str){label, (size_t)n}, (size_t)n);

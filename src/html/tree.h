@@ -58,9 +58,9 @@ struct hs_node {
     };
     hs_attr *attrs;
     uint32_t n_attrs;
-    uint32_t order; /* place in document order; the document is 0 */
-    uint32_t end;   /* one past the order of the last node below this one */
-    uint16_t flags; /* HS_ELEMENT_… */
+    uint32_t order;              /* place in document order; the document is 0 */
+    uint32_t end;                /* one past the order of the last node below this one */
+    uint16_t flags;              /* HS_ELEMENT_… */
     uint8_t kind : 4, space : 4; /* hs_node_kind, hs_namespace */
     uint8_t tag;                 /* hs_tag */
 };

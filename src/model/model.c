@@ -279,7 +279,8 @@ const float *hs_model_pairs(const hs_model *model, hs_arena *arena, const hs_sca
 }
 
 /* The mean over those words of ranges that the window of word `at` holds; zeros where there is none. mean: [dim] */
-static void mean_of_ranges(const hs_model *model, const hs_scan *scan, size_t at, const hs_ranges *ranges, float *mean) {
+static void mean_of_ranges(const hs_model *model, const hs_scan *scan, size_t at, const hs_ranges *ranges,
+                           float *mean) {
     const hs_scan_window *w = &scan->windows[window_of(scan, at)];
     size_t dim = model->weights.config.dim, count = 0;
     memset(mean, 0, dim * sizeof *mean);
@@ -317,7 +318,8 @@ void hs_model_meaning(const hs_model *model, hs_arena *arena, const hs_scan *sca
     for (size_t i = 0; square > 0 && i < HS_MEANING; i++) meaning[i] /= sqrtf(square);
 }
 
-void hs_model_referring(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range words, hs_referring *out) {
+void hs_model_referring(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range words,
+                        hs_referring *out) {
     const hs_weights *weights = &model->weights;
     const hs_rows *row = hs_rows_for(model->cpu);
     size_t dim = weights->config.dim;

@@ -12,7 +12,7 @@
 
 enum { HS_MAX_LAYERS = 48, HS_SHAPES = 7, HS_QUOTES = 5, HS_PLACES = 4, HS_DISTANCES = 17 };
 enum { HS_CUE_TAGS = 5, HS_PAIR_TAGS = 5, HS_KINDS = 9, HS_STANCES = 10, HS_ACTS = HS_STANCES + 1 };
-enum { HS_ACT_HIDDEN = 128, HS_REFER = 64, HS_REFER_DISTANCES = 9, HS_MEANING = 128 };
+enum { HS_ACT_HIDDEN = 128, HS_REFER = 64, HS_REFER_DISTANCES = 9 };
 
 typedef struct hs_config {
     size_t vocab, positions, dim, layers, heads, inner, pair, window, lead, trail;
@@ -38,23 +38,23 @@ typedef struct hs_weights {
     const float *place;      /* [HS_PLACES][dim] */
     hs_norm norm;
     hs_layer layer[HS_MAX_LAYERS];
-    const float *cue, *cue_bias;          /* [HS_CUE_TAGS][dim], [HS_CUE_TAGS] */
-    const float *cue_start, *cue_trans;   /* [HS_CUE_TAGS], [HS_CUE_TAGS][HS_CUE_TAGS] */
-    hs_product pair_P;                    /* [pair, dim] */
-    const float *pair_Q, *pair_Q_bias;    /* [pair][dim], [pair] */
-    const float *pair_G, *pair_G_bias;    /* [pair][dim], [pair] */
-    const float *pair_dist;               /* [HS_DISTANCES][pair] */
-    const float *pair_V, *pair_V_bias;    /* [5][pair], [5] */
-    const float *pair_start, *pair_trans; /* [5], [5][5] */
-    const float *act1, *act1_bias;        /* [HS_ACT_HIDDEN][3 dim], [HS_ACT_HIDDEN] */
-    const float *act2, *act2_bias;        /* [HS_ACTS][HS_ACT_HIDDEN], [HS_ACTS] */
-    const float *kind, *kind_bias;        /* [HS_KINDS][dim], [HS_KINDS] */
-    const float *refer_a, *refer_a_bias;  /* [HS_REFER][dim], [HS_REFER] */
-    const float *refer_b, *refer_b_bias;  /* likewise */
+    const float *cue, *cue_bias;               /* [HS_CUE_TAGS][dim], [HS_CUE_TAGS] */
+    const float *cue_start, *cue_trans;        /* [HS_CUE_TAGS], [HS_CUE_TAGS][HS_CUE_TAGS] */
+    hs_product pair_P;                         /* [pair, dim] */
+    const float *pair_Q, *pair_Q_bias;         /* [pair][dim], [pair] */
+    const float *pair_G, *pair_G_bias;         /* [pair][dim], [pair] */
+    const float *pair_dist;                    /* [HS_DISTANCES][pair] */
+    const float *pair_V, *pair_V_bias;         /* [5][pair], [5] */
+    const float *pair_start, *pair_trans;      /* [5], [5][5] */
+    const float *act1, *act1_bias;             /* [HS_ACT_HIDDEN][3 dim], [HS_ACT_HIDDEN] */
+    const float *act2, *act2_bias;             /* [HS_ACTS][HS_ACT_HIDDEN], [HS_ACTS] */
+    const float *kind, *kind_bias;             /* [HS_KINDS][dim], [HS_KINDS] */
+    const float *refer_a, *refer_a_bias;       /* [HS_REFER][dim], [HS_REFER] */
+    const float *refer_b, *refer_b_bias;       /* likewise */
     const float *refer_none, *refer_none_bias; /* [1][dim], [1] */
-    const float *refer_dist;              /* [HS_REFER_DISTANCES] */
-    const float *meaning, *meaning_bias;  /* [HS_MEANING][dim], [HS_MEANING] */
-    const uint8_t *mapped;                /* what hs_weights_unmap gives back */
+    const float *refer_dist;                   /* [HS_REFER_DISTANCES] */
+    const float *meaning, *meaning_bias;       /* [HS_MEANING][dim], [HS_MEANING] */
+    const uint8_t *mapped;                     /* what hs_weights_unmap gives back */
     size_t mapped_bytes;
 } hs_weights;
 

@@ -5,7 +5,7 @@
 
 /* What is known of every block before any is measured in full. */
 typedef struct outline {
-    int16_t links;  /* share of its text */
+    int16_t links; /* share of its text */
     int16_t heading_gap, since_end;
     uint8_t end;      /* what it ends with */
     uint8_t copies;   /* blocks of the same text */

@@ -118,7 +118,8 @@ static void measure(hs_json *json, hs_arena *arena, hs_record *record) {
     for (size_t i = 0; i < record->n_claims; i++) parts[i] = hs_parts_of(arena, &m, &record->claims[i]);
     const size_t *named = hs_acts_named(record, arena, &m, parts);
     for (size_t i = 0; i < record->n_claims; i++) {
-        hs_act_features features = hs_act_features_of(&record->claims[i], &m, &parts[i], named[i] == HS_NONE ? NULL : &parts[named[i]]);
+        hs_act_features features =
+            hs_act_features_of(&record->claims[i], &m, &parts[i], named[i] == HS_NONE ? NULL : &parts[named[i]]);
         put_claim(json, &record->claims[i], &features);
     }
     hs_json_close(json, ']');

@@ -48,7 +48,8 @@ static void test_signed_quotations(void **state) {
     one_is("They came.\n\n“We are tired,” – Anna Berg\n\nMore.", "Anna Berg", "–", "“We are tired,”");
     one_is("\"We are tired.\" — Anna Berg, mayor of Tal", "Anna Berg, mayor of Tal", "—", "\"We are tired.\"");
     one_is("\"We are tired.\" -- Anna Berg", "Anna Berg", "--", "\"We are tired.\"");
-    one_is("“We are tired. We want to go home.”\n\n— Dr. Anna Berg", "Dr. Anna Berg", "—", "“We are tired. We want to go home.”");
+    one_is("“We are tired. We want to go home.”\n\n— Dr. Anna Berg", "Dr. Anna Berg", "—",
+           "“We are tired. We want to go home.”");
 }
 
 static void test_dashes_that_sign_nothing(void **state) {
@@ -79,8 +80,9 @@ static void test_talk(void **state) {
 static void test_hosts_speak_for_the_page(void **state) {
     (void)state;
     if (setjmp(arena.full)) fail();
-    hs_layouts found = layouts_of("ANN HOLT, HOST: Water came to Tal. We asked why.\n\nHOLT: You saw it?\n\nJAN DEM: I did.\n\n"
-                                  "HOLT: And then?\n\nDEM: We ran.");
+    hs_layouts found =
+        layouts_of("ANN HOLT, HOST: Water came to Tal. We asked why.\n\nHOLT: You saw it?\n\nJAN DEM: I did.\n\n"
+                   "HOLT: And then?\n\nDEM: We ran.");
     assert_int_equal(found.n, 5);
     static const bool own[] = {true, true, false, true, false};
     for (size_t i = 0; i < 5; i++) assert_int_equal(found.v[i].own, own[i]);
@@ -90,7 +92,8 @@ static void test_colons_that_are_no_talk(void **state) {
     (void)state;
     none_in("Anna Berg: We never saw the plans.\n\nThe council met.");
     none_in("Read more: Tal floods.\n\nRead more: Dam breaks.\n\nPhoto: A dam.\n\nPhoto: Tal.");
-    none_in("Price: Two crowns a day.\n\nTime: From nine to five.\n\nPlace: Tal.\n\nFee: None.\n\nFee: One.\n\nPlace: Dem.");
+    none_in("Price: Two crowns a day.\n\nTime: From nine to five.\n\nPlace: Tal.\n\nFee: None.\n\nFee: One.\n\nPlace: "
+            "Dem.");
     none_in("They want three things: bread, water.\n\nThey want three things: bread, water.");
     none_in("10:30 the train left.\n\n10:40 it came.");
 }

@@ -161,10 +161,9 @@ hs_made hs_make_weights(const hs_config *config, uint64_t seed) {
     maker *m = calloc(1, sizeof *m);
     if (!m) return (hs_made){0};
     m->random = seed * 0x9E3779B97F4A7C15U + 1;
-    int32_t numbers[] = {(int32_t)c->vocab,  (int32_t)c->positions, (int32_t)c->dim,
-                         (int32_t)c->layers, (int32_t)c->heads,     (int32_t)c->inner,
-                         (int32_t)c->pair,   (int32_t)c->window,    (int32_t)c->lead,
-                         (int32_t)c->trail};
+    int32_t numbers[] = {(int32_t)c->vocab, (int32_t)c->positions, (int32_t)c->dim,  (int32_t)c->layers,
+                         (int32_t)c->heads, (int32_t)c->inner,     (int32_t)c->pair, (int32_t)c->window,
+                         (int32_t)c->lead,  (int32_t)c->trail};
     memcpy(put(m, "config", S32, 10, 1), numbers, sizeof numbers);
     put_vocab(m, c->vocab);
     put_embeddings(m, c);

@@ -169,7 +169,8 @@ static void test_windows(void **unused) {
     static const bool starts[] = {true, false, false, true, false, false, false, false, false};
     /* As train/windows.py has them: 8 pieces a window, up to 4 of them before what it answers for; it ends where the paragraph does,
      * then where fewer than 4 remain; the word of 30 stands alone. */
-    static const hs_window expected[] = {{0, 4, 0, 3}, {1, 5, 3, 4}, {2, 6, 4, 5}, {3, 6, 5, 6}, {6, 7, 6, 7}, {7, 9, 7, 9}};
+    static const hs_window expected[] = {{0, 4, 0, 3}, {1, 5, 3, 4}, {2, 6, 4, 5},
+                                         {3, 6, 5, 6}, {6, 7, 6, 7}, {7, 9, 7, 9}};
     hs_windows w = cut_of(lengths, starts, 9, 8, 4, 2);
     assert_int_equal(w.n, 6);
     assert_memory_equal(w.v, expected, sizeof expected);
@@ -183,7 +184,8 @@ static void test_windows_cover_every_word_once(void **unused) {
     (void)unused;
     if (setjmp(arena.full)) fail();
     for (int round = 0; round < 300; round++) {
-        size_t lengths[200], n = 1 + next_random() % 200, room = 1 + next_random() % 40, lead = next_random() % (room + 2);
+        size_t lengths[200], n = 1 + next_random() % 200, room = 1 + next_random() % 40,
+                             lead = next_random() % (room + 2);
         bool starts[200];
         for (size_t i = 0; i < n; i++) {
             lengths[i] = 1 + next_random() % (round % 3 ? 5 : 60);
@@ -255,7 +257,8 @@ static void test_scan_is_the_specification(void **unused) {
         memcpy(h + t * dim, x + (1 + ids.first[t]) * dim, dim * sizeof *h);
         for (size_t b = 0; b < HS_CUE_TAGS; b++) {
             cue[t * HS_CUE_TAGS + b] = (double)weights.cue_bias[b];
-            for (size_t d = 0; d < dim; d++) cue[t * HS_CUE_TAGS + b] += (double)weights.cue[b * dim + d] * h[t * dim + d];
+            for (size_t d = 0; d < dim; d++)
+                cue[t * HS_CUE_TAGS + b] += (double)weights.cue[b * dim + d] * h[t * dim + d];
         }
     }
     close_to(scan.cue, cue, words.n * HS_CUE_TAGS);

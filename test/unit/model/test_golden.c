@@ -49,8 +49,8 @@ static size_t whole(const cJSON *object, const char *key) {
 }
 
 /* What the heads that look at spans say of a cue, with the few words before and after it for source and content. */
-static void compare_others(difference *d, const hs_model *model, hs_arena *arena, const hs_scan *scan, const cJSON *pair,
-                           hs_range window, hs_range cue, hs_referring *last, size_t *last_end) {
+static void compare_others(difference *d, const hs_model *model, hs_arena *arena, const hs_scan *scan,
+                           const cJSON *pair, hs_range window, hs_range cue, hs_referring *last, size_t *last_end) {
     enum { BEFORE = 3, AFTER = 8 };
     hs_range after = {cue.end, cue.end + AFTER < window.end ? cue.end + AFTER : window.end};
     hs_range before = {cue.start > window.start + BEFORE ? cue.start - BEFORE : window.start, cue.start};
@@ -102,7 +102,8 @@ static void compare_text(difference *d, const hs_model *model, const cJSON *gold
         assert_int_equal(n, cJSON_GetArraySize(rows));
         compare(d, scores, HS_PAIR_TAGS, rows);
         compare_others(d, model, &arena, &scan, pair, (hs_range){first, first + n},
-                       (hs_range){(size_t)span->child->valueint, (size_t)span->child->next->valueint}, &last, &last_end);
+                       (hs_range){(size_t)span->child->valueint, (size_t)span->child->next->valueint}, &last,
+                       &last_end);
     }
     hs_arena_free(&arena);
 }

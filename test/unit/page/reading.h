@@ -30,8 +30,9 @@ static inline int tear_down(void **state) {
 static inline hs_record read_page(hs_str bytes) {
     hs_record record = {0};
     hs_error error = {0};
-    assert_int_equal(hs_page_read(&record, &arena, &arena, &(hs_page){.name = "page", .bytes = bytes.p, .n = bytes.n}, &error),
-                     HS_OK);
+    assert_int_equal(
+        hs_page_read(&record, &arena, &arena, &(hs_page){.name = "page", .bytes = bytes.p, .n = bytes.n}, &error),
+        HS_OK);
     return record;
 }
 

@@ -77,8 +77,9 @@ static void hostile_nesting_keeps_the_text(void **state) {
         for (int k = 0; k < 20000; k++) hs_buf_add(&arena, &html, hs_str_of(PIECES[i]));
         hs_buf_add(&arena, &html, HS_STR("<p>" LEAD "</p>"));
         hs_record record = {0};
-        assert_int_equal(hs_page_read(&record, &arena, &arena, &(hs_page){.name = "page", .bytes = html.v, .n = html.n}, NULL),
-                         HS_OK);
+        assert_int_equal(
+            hs_page_read(&record, &arena, &arena, &(hs_page){.name = "page", .bytes = html.v, .n = html.n}, NULL),
+            HS_OK);
     }
 }
 
