@@ -141,12 +141,15 @@ class Run:
 
 
 def train_epoch(run, batches, epochs, everything, ids):
+    """The last epoch may be a part of one."""
+    part = min(1, epochs - run.epoch)
+    batches = batches[:round(len(batches) * part)]
     run.model.train()
     started, losses, parts = time.time(), [], collections.Counter()
     for n, items in enumerate(batches):
         with torch.autocast(run.device, dtype=torch.bfloat16):
             loss, by_part = loss_of(run.model, items, *ids, run.device, everything)
-        run.take_step(loss, (run.epoch + (n + 1) / len(batches)) / epochs)
+        run.take_step(loss, (run.epoch + part * (n + 1) / len(batches)) / epochs)
         losses.append(loss.item())
         parts.update(by_part)
         if (n + 1) % 50 == 0:
