@@ -73,7 +73,7 @@ static bool blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-hs_str hs_str_trim(hs_str s) {
+hs_str hs_str_trim_blanks(hs_str s) {
     for (;;) {
         if (s.n && blank(s.p[0])) s = hs_str_slice(s, 1, s.n);
         else if (hs_str_starts(s, HS_STR("\xC2\xA0"))) s = hs_str_slice(s, 2, s.n);

@@ -28,12 +28,19 @@ static inline bool hs_str_ends(hs_str s, hs_str suffix) {
     return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + (s.n - suffix.n), suffix.p, suffix.n) == 0);
 }
 
+hs_str hs_str_trim_blanks(hs_str s); /* as hs_str_trim */
+
+/* ASCII white space and U+00A0 off both ends. Most texts have none there. */
+static inline hs_str hs_str_trim(hs_str s) {
+    unsigned char first = s.n ? (unsigned char)s.p[0] : 0, last = s.n ? (unsigned char)s.p[s.n - 1] : 0;
+    return first > ' ' && first < 0x80 && last > ' ' && last < 0x80 ? s : hs_str_trim_blanks(s);
+}
+
 hs_str hs_str_of(const char *terminated);  /* NULL gives an absent string */
 bool hs_str_eq_nocase(hs_str a, hs_str b); /* ASCII letters alone are folded */
 bool hs_str_starts_nocase(hs_str s, hs_str prefix);
 size_t hs_str_find(hs_str s, hs_str needle);        /* byte offset, or HS_NONE */
 size_t hs_str_find_nocase(hs_str s, hs_str needle); /* likewise */
-hs_str hs_str_trim(hs_str s);                       /* ASCII white space and U+00A0 off both ends */
 hs_str hs_str_copy(hs_arena *arena, hs_str s);
 /* Each NUL replaced, or left out for an empty string; `s` itself when it has none. */
 hs_str hs_str_replace_nuls(hs_arena *arena, hs_str s, hs_str replacement);

@@ -53,7 +53,7 @@ static bool next_part(hs_str name, size_t *at, char *word, size_t size, size_t *
 
 static bool among(const char *const *list, size_t n_list, const char *word, size_t n) {
     for (size_t i = 0; i < n_list; i++)
-        if (strlen(list[i]) == n && memcmp(list[i], word, n) == 0) return true;
+        if (list[i][0] == word[0] && strlen(list[i]) == n && memcmp(list[i], word, n) == 0) return true;
     return false;
 }
 

@@ -21,6 +21,17 @@ static hs_str words_of(hs_arena *arena, hs_str s) {
     return hs_str_trim(hs_buf_str(&out));
 }
 
+static bool plain_word_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* Most lines begin otherwise than the title, and in ASCII. */
+static bool begins_otherwise(hs_str text, hs_str title_words) {
+    if (!plain_word_byte(text.p[0])) return false;
+    char first = text.p[0] >= 'A' && text.p[0] <= 'Z' ? (char)(text.p[0] | 32) : text.p[0];
+    return !title_words.n || title_words.p[0] != first;
+}
+
 static bool repeats(const hs_html_page *page, hs_str text) {
     enum { HEAD = 16 };
     hs_str title = page->title_words;
@@ -39,6 +50,7 @@ static bool repeats(const hs_html_page *page, hs_str text) {
 
 bool hs_title_repeats(const hs_html_page *page, hs_str text) {
     if (!page->title.n || text.n > page->title.n * 2 + 40 || text.n * 3 < page->title.n) return false;
+    if (!text.n || begins_otherwise(text, page->title_words)) return false;
     hs_arena_place place = hs_arena_here(page->arena);
     bool said = repeats(page, text);
     hs_arena_return(page->arena, place);
