@@ -19,8 +19,8 @@ static bool step(const hs_scores_node *at[SIDE_BY_SIDE], const hs_scores_node *c
     for (size_t k = 0; k < SIDE_BY_SIDE; k++) {
         const hs_scores_node *node = at[k];
         bool leaf = node->measure == HS_SCORES_LEAF;
-        const hs_scores_node *next =
-            trees[k] + (features->v[leaf ? 0 : node->measure] <= node->value ? node->left : node->right);
+        int right = features->v[leaf ? 0 : node->measure] > node->value;
+        const hs_scores_node *next = trees[k] + (node->left + ((node->right - node->left) & -right));
         at[k] = leaf ? node : next;
         moved |= !leaf;
     }
