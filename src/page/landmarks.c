@@ -9,13 +9,13 @@ static void keep(hs_html_page *page, hs_node_list *list, const hs_node *node) {
 /* Links to pages about authors: a part of the path says so, and something follows it ("/author/jane-roe"). */
 static bool author_part(hs_str rest) {
     static const hs_str PARTS[] = {
-        {"attorneys/", 10},  {"author/", 7},       {"author=", 7},       {"authors/", 8},      {"auteur-", 7},
-        {"auteur/", 7},      {"auteurs/", 8},      {"autor/", 6},        {"autore/", 7},       {"autoren/", 8},
-        {"autores/", 8},     {"autori/", 7},       {"by/", 3},           {"byline/", 7},       {"columnist/", 10},
+        {"attorneys/", 10},   {"author/", 7},        {"author=", 7},      {"authors/", 8},      {"auteur-", 7},
+        {"auteur/", 7},       {"auteurs/", 8},       {"autor/", 6},       {"autore/", 7},       {"autoren/", 8},
+        {"autores/", 8},      {"autori/", 7},        {"by/", 3},          {"byline/", 7},       {"columnist/", 10},
         {"contributor/", 12}, {"contributors/", 13}, {"journalist/", 11}, {"journaliste/", 12}, {"journalists/", 12},
-        {"newsteam/", 9},    {"people/", 7},       {"producers/", 10},   {"profile/", 8},      {"profiles/", 9},
-        {"redakteur/", 10},  {"redaktion/", 10},   {"reporter/", 9},     {"reporters/", 10},   {"staff/", 6},
-        {"team/", 5},        {"writer/", 7},       {"writers/", 8}};
+        {"newsteam/", 9},     {"people/", 7},        {"producers/", 10},  {"profile/", 8},      {"profiles/", 9},
+        {"redakteur/", 10},   {"redaktion/", 10},    {"reporter/", 9},    {"reporters/", 10},   {"staff/", 6},
+        {"team/", 5},         {"writer/", 7},        {"writers/", 8}};
     char first = (char)(rest.p[0] | 32);
     for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS && PARTS[i].p[0] <= first; i++)
         if (first == PARTS[i].p[0] && hs_str_starts_nocase(rest, PARTS[i])) return true;
