@@ -7,6 +7,7 @@ from harness import MIB, Case, run
 
 SIZE = (1 if harness.SANITIZED else 10) * 1000 * 1000
 MOST = 60 * MIB
+AS_USERS_RUN_IT = {"MALLOC_PERTURB_": "0"}  # meson has memory written to that nobody uses
 HEAD = '<!doctype html><html lang="en"><head><title>Harbour closed | Island Post</title></head><body>'
 WORDS = "the harbour of Skerrin was closed for most of the night after a ferry had lost its rudder, the port said"
 SENTENCE = WORDS.capitalize() + ". "
@@ -88,7 +89,7 @@ class Memory(Case):
         apart(lambda: len(self.file(page, PAGES[name]())))
         record = os.path.join(self.folder, name + ".jsonl")
         with open(record, "wb") as out:
-            result = run("read", "--no-claims", "-f", "jsonl", page, stdout=out)
+            result = run("read", "--no-claims", "-f", "jsonl", page, stdout=out, env=AS_USERS_RUN_IT)
         self.assertEqual((result.status, result.err), (0, b""), name)
         if not harness.SANITIZED:
             self.assertLess(result.peak, MOST, name)
