@@ -184,40 +184,46 @@ static size_t parent_of(const hs_record *record, size_t i) {
     return parent < record->n_claims ? parent : HS_NONE;
 }
 
-/* "the minister → a statement → ": who speaks and through what, as hops of a chain; a speaker quoting himself is one hop. */
-static void put_hops(page *page, const hs_record *record, const hs_claim *claim, const hs_claim *inside) {
-    hs_str name = {0};
-    if (claim->speaker < record->n_entities) name = record->entities[claim->speaker].name;
-    else if (claim->n_source) name = span_text(record, claim->source);
-    bool again = inside && inside->speaker == claim->speaker && claim->speaker != HS_NONE;
-    if (!again) {
-        put_wrapped(page, name.n ? name : HS_STR("somebody"));
-        put_wrapped(page, HS_STR(" → "));
-    }
-    /* "tweeted" is how, not through what */
-    bool through = claim->medium.n && !(claim->n_cue && hs_str_eq(claim->medium, span_text(record, claim->cue)));
-    if (!through || (inside && again && hs_str_eq(claim->medium, inside->medium))) return;
-    put_wrapped(page, claim->medium);
-    put_wrapped(page, HS_STR(" → "));
+/* What a chain's claim adds to the one inside it: a speaker who is not the same, and what it was said through; "tweeted" is how. */
+static hs_str hop_speaker(const hs_record *record, const hs_claim *claim, const hs_claim *inside) {
+    if (inside && inside->speaker == claim->speaker && claim->speaker != HS_NONE) return (hs_str){0};
+    if (claim->speaker < record->n_entities) return record->entities[claim->speaker].name;
+    return claim->n_source ? span_text(record, claim->source) : HS_STR("somebody");
+}
+
+static hs_str hop_medium(const hs_record *record, const hs_claim *claim, const hs_claim *inside) {
+    bool is_cue = claim->n_cue && hs_str_eq(claim->medium, span_text(record, claim->cue));
+    bool again = inside && hs_str_eq(claim->medium, inside->medium);
+    bool is_page = hs_str_eq_nocase(claim->medium, record->outlet);
+    return is_cue || again || is_page ? (hs_str){0} : claim->medium;
+}
+
+static void put_hop(page *page, hs_str hop, const char *behind) {
+    if (!hop.n) return;
+    put_wrapped(page, hop);
+    put_wrapped(page, hs_str_of(behind));
 }
 
 /* "eyewitnesses → the minister → Radio Tal → this page", where there is more than a speaker and the page. */
 static void put_chain(page *page, const hs_record *record, size_t index, size_t indent) {
-    const hs_claim *claim = &record->claims[index], *inside = NULL;
-    if (parent_of(record, index) == HS_NONE && !claim->medium.n) return;
-    start_line(page, indent);
+    const hs_claim *inside = NULL;
+    size_t hops = 0;
     for (size_t at = index, n = 0; at != HS_NONE && n < DEEPEST; at = parent_of(record, at), n++) {
-        put_hops(page, record, &record->claims[at], inside);
-        inside = &record->claims[at];
+        const hs_claim *claim = &record->claims[at];
+        hops += (hop_speaker(record, claim, inside).n > 0) + (hop_medium(record, claim, inside).n > 0);
+        inside = claim;
     }
-    if (record->credit.n) {
-        put_wrapped(page, record->credit);
-        put_wrapped(page, HS_STR(" → "));
+    if (hops < 2) return;
+    start_line(page, indent);
+    inside = NULL;
+    for (size_t at = index, n = 0; at != HS_NONE && n < DEEPEST; at = parent_of(record, at), n++) {
+        const hs_claim *claim = &record->claims[at];
+        put_hop(page, hop_speaker(record, claim, inside), " → ");
+        put_hop(page, hop_medium(record, claim, inside), " → ");
+        inside = claim;
     }
-    if (record->outlet.n) {
-        put_wrapped(page, record->outlet);
-        put_wrapped(page, HS_STR(", "));
-    }
+    put_hop(page, record->credit, " → ");
+    put_hop(page, record->outlet, ", ");
     put_wrapped(page, HS_STR("this page"));
     new_line(page);
 }

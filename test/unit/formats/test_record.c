@@ -110,10 +110,16 @@ static void nested_claims(void **state) {
                      "The Post · 2031-03-11\n"
                      "m.html\n"
                      "\n"
-                     "  He (Ann Hall) — said [indirect, 93 %]\n"
+                     "  2 claims by 2 speakers, 1 named. 61 % of the text is somebody’s word: Ann Hall 61 %. 1 claim\n"
+                     "  rests on its source’s word alone. Of 1 sentence, 0 cite nobody.\n"
+                     "\n"
+                     "  He (Ann Hall) — said [asserts, indirect, 93 %]\n"
                      "     that engineers told him it was safe\n"
-                     "   └ engineers — told [indirect, 50 %]\n"
+                     "     rests on engineers (unnamed-source, unconfirmed)\n"
+                     "   └ engineers — told [denies, hedged, indirect, 50 %]\n"
                      "        it was safe\n"
+                     "        disputes “He said”\n"
+                     "        engineers → a call → Ann Hall → The Post, this page\n"
                      "\n");
     jsonl_is(
         &record,
@@ -132,6 +138,27 @@ static void nested_claims(void **state) {
         "\"manner\": \"indirect\", \"stance\": \"denies\", \"hedged\": true, \"medium\": \"a call\", \"parent\": "
         "\"c1\", "
         "\"disputes\": [\"c1\"], \"evidence\": [], \"confidence\": 0.5}]}\n");
+}
+
+/* The page's own voice: what is cited, by whom, and what is not. */
+static void the_pages_own_voice(void **state) {
+    (void)state;
+    hs_record record = two_claims();
+    record.title = (hs_str){0};
+    record.has_title = false;
+    record.text = HS_STR("Mr. Vik left. Hm!\n\nHe said that engineers told him it was safe. “Why?” Nobody at the U.S. office knows.\n\n* * *\n\nIt rained");
+    static hs_span he_here = {19, 21, 19, 21}, said_here = {22, 26, 22, 26}, that_here = {27, 62, 27, 62};
+    hs_claim one = claims[0];
+    one.source = &he_here;
+    one.cue = &said_here;
+    one.content = &that_here;
+    one.n_evidence = 0;
+    record.claims = &one;
+    record.n_claims = 1;
+    char *out = as_text(&record, false);
+    assert_non_null(strstr(out, "  1 claim by 1 speaker, 1 named. 28 % of the text is somebody’s word: Ann Hall 28 %. 1 claim\n"
+                                "  rests on its source’s word alone. Of 6 sentences, 5 cite nobody.\n"));
+    free(out);
 }
 
 static void no_article(void **state) {
@@ -259,6 +286,7 @@ static void labels(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nested_claims),
+        cmocka_unit_test(the_pages_own_voice),
         cmocka_unit_test(no_article),
         cmocka_unit_test(the_article_where_claims_were_not_read),
         cmocka_unit_test(no_claims_found),

@@ -1,0 +1,202 @@
+/* Labels of claims whose spans are given: clear cases of each kind. How good they are on real pages is train/acts/score.py's matter. */
+#include <stdlib.h>
+
+#include "stated.h"
+
+static void stance_is(const char *marked, hs_stance stance) {
+    static stated s;
+    stated_read(&s, marked);
+    assert_string_equal(hs_stance_name(s.claims[0].stance), hs_stance_name(stance));
+    hs_arena_free(&s.arena);
+}
+
+static void stances(void **state) {
+    (void)state;
+    stance_is("[1s The harbour master] [1q said] [1c the ferry left at noon].", HS_STANCE_ASSERTS);
+    stance_is("[1s The ministry] [1q declined to comment on] [1c the letter].", HS_STANCE_DECLINES);
+    stance_is("[1s The ministry] [1q has not commented on] [1c the letter].", HS_STANCE_DECLINES);
+    stance_is("[1s The company] [1q denied] [1c these allegations].", HS_STANCE_DENIES);
+    stance_is("[1s The union] [1q accused] [1c the owners of fraud and bribery].", HS_STANCE_ACCUSES);
+    stance_is("[1s The captain] [1q speculated] [1c that the fog might have hidden the buoy].", HS_STANCE_SPECULATES);
+    stance_is("[1s The council] [1q plans] [1c to close the hall].", HS_STANCE_INTENDS);
+    stance_is("[1s The mayor] [1q said] [1c she would open the bridge in May].", HS_STANCE_INTENDS);
+    stance_is("[1s The mayor] [1q urged] [1c the porters to go back to work].", HS_STANCE_URGES);
+    stance_is("[1s Reporters] [1q asked] [1c whether the bridge would open].", HS_STANCE_ASKS);
+    stance_is("[1s A survey of 800 islanders] [1q found] [1c that two in three want a bridge].", HS_STANCE_SHOWS);
+    stance_is("[1s Footage from the quay] [1q shows] [1c a van without lights].", HS_STANCE_SHOWS);
+    stance_is("[1s The islanders] [1q believe] [1c that the bridge is safe].", HS_STANCE_BELIEVES);
+}
+
+static void it_is_what_it_was_called_before(void **state) {
+    (void)state;
+    static stated s;
+    stated_read(&s, "[1s The report] [1q found] [1c two faults]. [2s It] [2q said] [2c the welds were thin].");
+    s.claims[1].speaker = s.claims[0].speaker;
+    hs_labels_read(&s.record, &s.arena, NULL);
+    assert_string_equal(hs_stance_name(s.claims[1].stance), "shows");
+    hs_arena_free(&s.arena);
+}
+
+static void hedges(void **state) {
+    (void)state;
+    static const struct {
+        const char *marked;
+        bool hedged;
+    } cases[] = {
+        {"[1c The van] [1q allegedly] [1c belonged to a councillor].", true},
+        {"[1c The ferry] [1q reportedly] [1c turned back].", true},
+        {"[1s Divers] [1q said] [1c the cable may have been cut].", true},
+        {"[1s Divers] [1q said] [1c the cable was cut].", false},
+        {"[1s The mayor] [1q denied] [1c the report].", false},
+    };
+    static stated s;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        stated_read(&s, cases[i].marked);
+        assert_int_equal(s.claims[0].hedged, cases[i].hedged);
+        hs_arena_free(&s.arena);
+    }
+}
+
+static void a_model_has_its_say(void **state) {
+    (void)state;
+    static stated s;
+    stated_read(&s, "[1s The harbour master] [1q said] [1c the ferry left at noon].");
+    hs_act_scores scores = {.hedged = 20};
+    for (size_t k = 0; k <= HS_STANCE_ASSERTS; k++) scores.stance[k] = k == HS_STANCE_ASKS ? 0 : -20;
+    hs_labels_read(&s.record, &s.arena, &scores);
+    assert_string_equal(hs_stance_name(s.claims[0].stance), "asks");
+    assert_true(s.claims[0].hedged);
+    hs_arena_free(&s.arena);
+}
+
+static void medium_is(const char *marked, size_t claim, const char *medium) {
+    static stated s;
+    stated_read(&s, marked);
+    assert_str(s.claims[claim].medium, hs_str_of(medium));
+    hs_arena_free(&s.arena);
+}
+
+static void media(void **state) {
+    (void)state;
+    medium_is("[1s The mayor] [1q told] Tal Radio [1c that the hall would close].", 0, "Tal Radio");
+    medium_is("[1s The mayor] [1q told] the porters [1c that the hall would close].", 0, NULL);
+    medium_is("[1s The mayor] [1q said] in a statement [1c that the hall would close].", 0, "a statement");
+    medium_is("In an interview with the Harbour Post, [1s the mayor] [1q said] [1c the hall would close].", 0, "an interview with the Harbour Post");
+    medium_is("[1s The union] [1q wrote] on Facebook [1c that the hall would close].", 0, "Facebook");
+    medium_is("[1s The union] [1q tweeted] [1c that the hall would close].", 0, "tweeted");
+    medium_is("[1s The union] [1q issued a statement] [1c about the hall].", 0, "a statement");
+    medium_is("[1s The mayor] [1q said] [1c the hall was sold in a statement of accounts].", 0, NULL);
+    medium_is("[1q According to] [1s Tal Radio], [1c the hall is sold].", 0, NULL);
+    medium_is("[1s The mayor] [1q declined to comment] in a statement [1c on the hall].", 0, NULL);
+}
+
+static void a_quotation_that_goes_on_keeps_its_medium(void **state) {
+    (void)state;
+    const char *text = "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Ann Hall] [2q added].";
+    medium_is(text, 0, "a statement");
+    medium_is(text, 1, "a statement");
+    medium_is("[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Bo Lund] [2q added].", 1, NULL);
+}
+
+static void evidence(void **state) {
+    (void)state;
+    static stated s;
+    stated_read(&s, "[1s The mayor] [1q said] [1c that [2s leaked letters from the owners] [2q show] [2c a sale]]. "
+                    "[3s Grainy footage from the quay] [3q shows] [3c a van]. [4s The union] [4q said] [4c the hall is sold, citing an email].");
+    const hs_claim *c = s.claims;
+    assert_int_equal(c[0].n_evidence, 1);
+    assert_int_equal(c[0].evidence[0].kind, HS_EVIDENCE_DOCUMENT);
+    assert_str(c[0].evidence[0].status, HS_STR("leaked"));
+    assert_int_equal(c[0].evidence[0].mention.start, c[1].source->start);
+    assert_int_equal(c[0].evidence[0].mention.end, c[1].source->end);
+    assert_int_equal(c[1].n_evidence, 0); /* a source that is a document is not its own evidence */
+    assert_int_equal(c[2].n_evidence, 1);
+    assert_int_equal(c[2].evidence[0].kind, HS_EVIDENCE_FOOTAGE);
+    assert_str(c[2].evidence[0].status, HS_STR("Grainy"));
+    assert_int_equal(c[3].n_evidence, 1);
+    const hs_span *mention = &c[3].evidence[0].mention;
+    assert_str(hs_str_slice(s.record.text, mention->byte_start, mention->byte_end), HS_STR("an email"));
+    hs_arena_free(&s.arena);
+}
+
+static void spans_count_code_points(void **state) {
+    (void)state;
+    static stated s;
+    stated_read(&s, "“Ébène” — [1s Zoë] [1q said] [1c the hall — Åsgård — is sold, citing an official email].");
+    assert_int_equal(s.claims[0].n_evidence, 1);
+    const hs_span *mention = &s.claims[0].evidence[0].mention;
+    assert_int_equal(hs_utf8_count((hs_str){s.text, mention->byte_start}), mention->start);
+    assert_int_equal(hs_utf8_count((hs_str){s.text, mention->byte_end}), mention->end);
+    hs_arena_free(&s.arena);
+}
+
+static void disputes(void **state) {
+    (void)state;
+    static stated s;
+    stated_read(&s, "[1s The union] [1q accused] [1c the owners of bribing two inspectors]. [2s The council] [2q said] [2c the hall stays open]. "
+                    "[3s The owners] [3q denied] [3c these allegations]. [4s The owners] [4q rejected] [4c [5s the porters’] [5q claim] [5c of theft]].");
+    assert_int_equal(s.claims[0].n_disputes, 0);
+    assert_int_equal(s.claims[1].n_disputes, 0);
+    assert_int_equal(s.claims[2].n_disputes, 1);
+    assert_int_equal(s.claims[2].disputes[0], 0);
+    assert_int_equal(s.claims[3].n_disputes, 1);
+    assert_int_equal(s.claims[3].disputes[0], 4);
+    hs_arena_free(&s.arena);
+}
+
+static void empty_parts_do_no_harm(void **state) {
+    (void)state;
+    static stated s;
+    stated_read(&s, "[1s ][1q ][1c ]");
+    hs_arena_free(&s.arena);
+    stated_read(&s, "[1c ...] [2q :] [3s \"] [3c ?]");
+    hs_arena_free(&s.arena);
+    stated_read(&s, "x");
+    hs_arena_free(&s.arena);
+}
+
+/* Ten thousand claims that each deny, cite and name a medium: linear in time, a few lists a claim in memory. */
+static void a_hostile_page_is_bounded(void **state) {
+    (void)state;
+    enum { CLAIMS = 10000 };
+    static const char one[] = "He denied the claims in a statement citing a video and a report and an email. ";
+    size_t n = sizeof one - 1;
+    char *text = malloc(CLAIMS * n);
+    hs_claim *claims = calloc(CLAIMS, sizeof *claims);
+    hs_span *spans = calloc((size_t)CLAIMS * 3, sizeof *spans);
+    for (size_t i = 0; i < CLAIMS; i++) {
+        memcpy(text + i * n, one, n);
+        hs_span *at = &spans[3 * i];
+        at[0] = (hs_span){i * n, i * n + 2, i * n, i * n + 2};
+        at[1] = (hs_span){i * n + 3, i * n + 9, i * n + 3, i * n + 9};
+        at[2] = (hs_span){i * n + 10, i * n + n - 2, i * n + 10, i * n + n - 2};
+        claims[i] = (hs_claim){.source = at, .cue = at + 1, .content = at + 2, .n_source = 1, .n_cue = 1, .n_content = 1, .speaker = i,
+                               .parent = HS_NONE};
+    }
+    hs_arena arena;
+    hs_arena_init(&arena, (size_t)256 << 20);
+    hs_record record = {.text = {text, CLAIMS * n}, .claims = claims, .n_claims = CLAIMS};
+    hs_labels_read(&record, &arena, NULL);
+    for (size_t i = 0; i < CLAIMS; i++) assert_true(claims[i].n_evidence <= 8 && claims[i].n_disputes <= 8);
+    hs_arena_free(&arena);
+    free(text);
+    free(claims);
+    free(spans);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stances),
+        cmocka_unit_test(it_is_what_it_was_called_before),
+        cmocka_unit_test(hedges),
+        cmocka_unit_test(a_model_has_its_say),
+        cmocka_unit_test(media),
+        cmocka_unit_test(a_quotation_that_goes_on_keeps_its_medium),
+        cmocka_unit_test(evidence),
+        cmocka_unit_test(spans_count_code_points),
+        cmocka_unit_test(disputes),
+        cmocka_unit_test(empty_parts_do_no_harm),
+        cmocka_unit_test(a_hostile_page_is_bounded),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
