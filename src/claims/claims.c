@@ -15,7 +15,7 @@ typedef struct draft {
     hs_range cue;
     hs_ranges source, content;
     bool nested;
-    size_t parent, speaker;
+    size_t parent;
     hs_manner manner;
     double confidence;
     hs_act_scores act;
@@ -30,17 +30,7 @@ typedef struct work {
     hs_quotations quotations;
     HS_VEC(draft) claims;  /* in the order of their cues */
     HS_VEC(size_t) starts; /* where the spans of the claims that are not nested begin, in order */
-    hs_speakers speakers;
 } work;
-
-static hs_str joined(hs_arena *arena, hs_str text, const hs_ranges *pieces) {
-    hs_buf out = {0};
-    for (size_t i = 0; i < pieces->n; i++) {
-        if (i) hs_buf_byte(arena, &out, ' ');
-        hs_buf_add(arena, &out, hs_str_slice(text, pieces->v[i].start, pieces->v[i].end));
-    }
-    return hs_buf_str(&out);
-}
 
 static hs_range to_bytes(const hs_words *words, hs_range range) {
     return (hs_range){words->v[range.start].start, words->v[range.end - 1].end};
@@ -85,7 +75,6 @@ static void complete(work *w, draft *d) {
     hs_quotation_trim(&w->quotations, &d->source);
     hs_quotation_trim(&w->quotations, &d->content);
     d->manner = hs_quotation_manner(&w->quotations, d->cue, &d->content);
-    d->speaker = d->source.n ? hs_speakers_add(&w->speakers, w->arena, joined(w->arena, w->text, &d->source)) : HS_NONE;
 }
 
 /* A piece of a content, for finding what holds a cue. */
@@ -253,18 +242,27 @@ static hs_span *to_spans(hs_arena *arena, const code_points *c, const hs_range *
     return out;
 }
 
-static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d) {
+static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d, size_t speaker) {
     return (hs_claim){.source = to_spans(arena, c, d->source.v, d->source.n),
                       .n_source = d->source.n,
                       .cue = to_spans(arena, c, &d->cue, 1),
                       .n_cue = 1,
                       .content = to_spans(arena, c, d->content.v, d->content.n),
                       .n_content = d->content.n,
-                      .speaker = d->speaker,
+                      .speaker = speaker,
                       .parent = d->parent,
                       .manner = d->manner,
                       .confidence = d->confidence,
                       .meaning = d->meaning};
+}
+
+static hs_speakers speakers_of(const work *w, bool has_title) {
+    hs_spoken *spoken = HS_NEW(w->arena, hs_spoken, w->claims.n);
+    for (size_t i = 0; i < w->claims.n; i++) {
+        const draft *d = &w->claims.v[i];
+        spoken[i] = (hs_spoken){d->source, d->content, d->parent};
+    }
+    return hs_speakers_of(w->arena, w->text, has_title, spoken, w->claims.n, NULL);
 }
 
 void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
@@ -272,10 +270,11 @@ void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
     read_text(&w, model, record);
     code_points c = count_code_points(arena, w.text);
     record->claims = HS_NEW(arena, hs_claim, w.claims.n);
-    for (size_t i = 0; i < w.claims.n; i++) record->claims[i] = finished(arena, &c, &w.claims.v[i]);
+    hs_speakers speakers = speakers_of(&w, record->has_title);
+    for (size_t i = 0; i < w.claims.n; i++) record->claims[i] = finished(arena, &c, &w.claims.v[i], speakers.of[i]);
     record->n_claims = w.claims.n;
-    record->entities = w.speakers.list.v;
-    record->n_entities = w.speakers.list.n;
+    record->entities = speakers.list;
+    record->n_entities = speakers.n;
     record->has_claims = true;
     hs_act_scores *scores = HS_NEW(arena, hs_act_scores, w.claims.n);
     for (size_t i = 0; i < w.claims.n; i++) scores[i] = w.claims.v[i].act;

@@ -1,16 +1,27 @@
-/* Sources → entities. For now a speaker is the source's own words: sources of the same words are one entity. */
+/* Sources → speakers: one entity for all sources of a page that mean the same, with its names, type, role and affiliation. */
 #ifndef HS_CLAIMS_SPEAKERS_H
 #define HS_CLAIMS_SPEAKERS_H
 
-#include "base/str.h"
+#include "claims/coreference.h"
+#include "claims/decode.h"
+
+/* What of a claim tells who speaks; bytes of the text. */
+typedef struct hs_spoken {
+    hs_ranges source, content;
+    size_t parent; /* index, or HS_NONE */
+} hs_spoken;
 
 typedef struct hs_speakers {
-    HS_VEC(hs_entity) list;
-    size_t *slots; /* hash table of indices into list, plus one; 0 is free */
-    size_t n_slots;
+    hs_entity *list;
+    size_t n;
+    size_t *of; /* of each claim: index into list, or HS_NONE where it has no source */
+    hs_prose prose;
+    hs_mentions mentions; /* with their referents, for whoever measures */
+    hs_referents referents;
 } hs_speakers;
 
-/* Index of the entity that the source's words name: a new one, or one that differs only in letter case or its article. */
-size_t hs_speakers_add(hs_speakers *speakers, hs_arena *arena, hs_str words);
+/* `watch` may be NULL. */
+hs_speakers hs_speakers_of(hs_arena *arena, hs_str text, bool has_title, const hs_spoken *claims, size_t n_claims,
+                           const hs_coreference_watch *watch);
 
 #endif
