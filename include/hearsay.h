@@ -173,6 +173,7 @@ typedef struct hs_reader_options {
     bool claims;         /* false: articles alone; no weights are read */
     size_t max_bytes;    /* largest page; a larger one is HS_ERR_LIMIT */
     size_t max_memory;   /* most memory for one page's work and result, in bytes */
+    double min_confidence; /* claims less sure than this are left out; 0: none is */
 } hs_reader_options;
 
 /* Fills `options` with the defaults (claims, 64 MiB pages, 1 GiB of memory). NULL is ignored. */

@@ -24,7 +24,8 @@ from losses import Window, loss_of
 from model import ClaimModel, config_minilm_l6
 from windows import predict, to_record, windows
 
-EPOCHS, RATES = {1: 6, 2: 3}, {1: 2e-4, 2: 1.2e-4}
+EPOCHS, RATES = {1: 6, 2: 2.5}, {1: 2e-4, 2: 1.2e-4}
+AVERAGE = 0.99      # how much of the running average stays at a step
 NO_TITLE = {W.PLACE_FIRST: W.PLACE_PARAGRAPH, W.PLACE_TITLE: W.PLACE_IN}
 
 
@@ -117,7 +118,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.opt.step()
         self.step += 1
-        keep = min(0.998, (1 + self.step) / (10 + self.step))
+        keep = min(AVERAGE, (1 + self.step) / (10 + self.step))
         for k, v in self.model.state_dict().items():
             self.mean[k].lerp_(v, 1 - keep) if v.dtype.is_floating_point else self.mean[k].copy_(v)
 

@@ -11,11 +11,12 @@
 #include <malloc.h>
 #endif
 
-enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
+enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_CONFIDENCE, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_FORMAT] = {'f', "format", "text|jsonl", "text, for people (the default), or one JSON object a page"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
+    [OPT_CONFIDENCE] = {0, "min-confidence", "P", "leave out claims less sure than P, from 0 to 1"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
     [OPT_TIMEOUT] = {0, "timeout", "SECONDS", "give an address this long to answer (default: 30)"},
@@ -81,10 +82,25 @@ static bool set_timeout(settings *settings, const char *number) {
     return true;
 }
 
+/* A share as 0, 1 or 0.85: strtod would go by the locale. */
+static bool set_confidence(settings *settings, const char *share) {
+    const char *c = share;
+    double value = 0, place = 1;
+    bool digits = false;
+    for (; *c >= '0' && *c <= '9' && value <= 1; c++, digits = true) value = value * 10 + (*c - '0');
+    if (*c == '.')
+        for (c++; *c >= '0' && *c <= '9'; c++, digits = true) value += (*c - '0') * (place /= 10);
+    settings->reader.min_confidence = value;
+    if (digits && !*c && value <= 1) return true;
+    complain("option --min-confidence needs a number from 0 to 1, not \"%s\"", share);
+    return false;
+}
+
 static bool set_option(settings *settings, int option, const char *value) {
     switch (option) {
     case OPT_FORMAT: return set_format(settings, value);
     case OPT_NO_CLAIMS: settings->reader.claims = false; return true;
+    case OPT_CONFIDENCE: return set_confidence(settings, value);
     case OPT_WEIGHTS: settings->reader.weights = value; return true;
     case OPT_JOBS: return set_number(&settings->jobs, "jobs", value, MOST_JOBS);
     case OPT_TIMEOUT: return set_timeout(settings, value);

@@ -13,6 +13,7 @@
 struct hs_reader {
     hs_model *model; /* NULL: articles alone */
     size_t max_bytes, max_memory;
+    double min_confidence;
 };
 
 typedef struct result {
@@ -42,10 +43,13 @@ hs_status hs_reader_open(hs_reader **out, const hs_reader_options *options, hs_e
     if (options && options->size != sizeof o)
         return hs_fail(error, HS_ERR_ARGUMENT, "hs_reader_open: options of another version");
     if (options) o = *options;
+    if (!(o.min_confidence >= 0 && o.min_confidence <= 1))
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_reader_open: min_confidence is not a number from 0 to 1");
     hs_reader *reader = calloc(1, sizeof *reader);
     if (!reader) return hs_fail(error, HS_ERR_LIMIT, "no memory for a reader");
     reader->max_bytes = o.max_bytes;
     reader->max_memory = o.max_memory;
+    reader->min_confidence = o.min_confidence;
     hs_status status = o.claims ? open_model(&reader->model, o.weights, error) : HS_OK;
     if (status != HS_OK) {
         free(reader);
@@ -95,7 +99,7 @@ static hs_status read_into(result *r, const hs_reader *reader, const hs_page *pa
     if (status != HS_OK || !reader->model || !known_language(r->record.language)) return status;
     if (r->record.text.n > UINT32_MAX) return hs_fail(error, HS_ERR_LIMIT, "%s: the article is over 4 GiB", page->name);
     if (setjmp(r->arena.full)) return no_memory(reader, page, error);
-    hs_claims_read(&r->record, &r->arena, reader->model);
+    hs_claims_read(&r->record, &r->arena, reader->model, reader->min_confidence);
     return HS_OK;
 }
 

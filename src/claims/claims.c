@@ -146,13 +146,13 @@ static bool any_overlaps(const hs_ranges *ranges, hs_range range) {
 
 /* Puts the page's layouts among the claims of the model, in the order of cues. Where one says whose a quotation is, the model's claims in
  * it are nested, and others that want it are gone. A claim's spans lie near its cue, so only the layouts around it are compared. */
-static void add_layouts(work *w, const hs_record *record) {
+static void add_layouts(work *w, const hs_record *record, double least) {
     enum { NEAR = 3 };
     strings own = {0};
     for (size_t i = 0; i < record->n_authors; i++) HS_PUSH(w->arena, own, record->authors[i]);
     if (record->outlet.n) HS_PUSH(w->arena, own, record->outlet);
     hs_layouts layouts = hs_layouts_of(w->arena, &w->quotations, own.v, own.n);
-    if (!layouts.n) return;
+    if (!layouts.n || LAYOUT_CONFIDENCE < least) return;
     size_t n = w->claims.n, next = 0;
     draft *found = w->claims.v;
     w->claims.v = NULL;
@@ -190,12 +190,13 @@ static hs_act_scores act_of(const float scores[HS_ACTS]) {
     return out;
 }
 
-static void read_text(work *w, const hs_model *model, const hs_record *record) {
+static void read_text(work *w, const hs_model *model, const hs_record *record, double least) {
     hs_words words = hs_words_of(w->arena, w->text, record->has_title);
     hs_scan *scan = hs_model_scan(model, w->arena, &words, 1);
     hs_attributions found = hs_decode(w->arena, model, scan, &words);
     for (size_t i = 0; i < found.n; i++) {
         const hs_attribution *a = &found.v[i];
+        if (a->confidence < least) continue;
         HS_PUSH(w->arena, w->claims,
                 (draft){.cue = to_bytes(&words, a->cue),
                         .source = all_to_bytes(w->arena, &words, &a->source),
@@ -206,7 +207,7 @@ static void read_text(work *w, const hs_model *model, const hs_record *record) {
                         .act = act_of(a->act),
                         .meaning = a->meaning});
     }
-    add_layouts(w, record);
+    add_layouts(w, record, least);
     note_starts(w);
     for (size_t i = 0; i < w->claims.n; i++) complete(w, &w->claims.v[i]);
     find_parents(w);
@@ -265,9 +266,9 @@ static hs_speakers speakers_of(const work *w, bool has_title) {
     return hs_speakers_of(w->arena, w->text, has_title, spoken, w->claims.n, NULL);
 }
 
-void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model) {
+void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model, double least) {
     work w = {.arena = arena, .text = record->text, .quotations = hs_quotations_of(arena, record->text)};
-    read_text(&w, model, record);
+    read_text(&w, model, record, least);
     code_points c = count_code_points(arena, w.text);
     record->claims = HS_NEW(arena, hs_claim, w.claims.n);
     hs_speakers speakers = speakers_of(&w, record->has_title);

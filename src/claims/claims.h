@@ -5,7 +5,8 @@
 #include "base/str.h"
 #include "model/model.h"
 
-/* Fills claims and entities of a record whose text is set; everything lies in the arena. */
-void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model);
+/* Fills claims and entities of a record whose text is set; everything lies in the arena. Claims of less confidence than `least` are
+ * left out. */
+void hs_claims_read(hs_record *record, hs_arena *arena, const hs_model *model, double least);
 
 #endif
