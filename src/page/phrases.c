@@ -30,6 +30,11 @@ static bool same_text(const char *a, const char *b, size_t n) {
     return true;
 }
 
+/* Most candidates differ in their second byte already. */
+static bool may_be(const hs_word *phrase, hs_str line) {
+    return phrase->n < 2 || (line.n >= phrase->n && (phrase->text[1] | 32) == (line.p[1] | 32));
+}
+
 /* A line without punctuation, arrows, counts at its ends. */
 static hs_str bare(hs_str line) {
     line = hs_str_trim(line);
@@ -60,7 +65,8 @@ bool hs_rules_is(hs_phrase list, hs_str line) {
     size_t n;
     const hs_word *phrases = candidates(list, line, &n);
     for (size_t i = 0; i < n; i++)
-        if (phrases[i].n == line.n && same_text(line.p, phrases[i].text, line.n)) return true;
+        if (phrases[i].n == line.n && may_be(&phrases[i], line) && same_text(line.p, phrases[i].text, line.n))
+            return true;
     return false;
 }
 
@@ -70,7 +76,9 @@ bool hs_rules_starts(hs_phrase list, hs_str line, size_t *n) {
     *n = 0;
     for (size_t i = 0; i < count; i++) {
         size_t length = phrases[i].n;
-        if (length > line.n || length <= *n || !same_text(line.p, phrases[i].text, length)) continue;
+        if (length > line.n || length <= *n || !may_be(&phrases[i], line) ||
+            !same_text(line.p, phrases[i].text, length))
+            continue;
         if (length < line.n && word_byte(line.p[length - 1]) && word_byte(line.p[length])) continue;
         *n = length;
     }
