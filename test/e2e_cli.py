@@ -198,6 +198,16 @@ class Inputs(Case):
             for jobs in ("2", "7"):
                 self.assertEqual(run("read", "-f", form, "-j", jobs, SAMPLES).out, one.out)
 
+    def test_same_complaints_in_the_same_order_whatever_the_threads(self):
+        inputs = []
+        for i in range(40):
+            inputs += [PAGE, os.path.join(self.folder, f"none-{i}.html"), self.file(f"{i}.html", b"\0\1\2" * 50)]
+        one = run("read", "--no-claims", "-f", "jsonl", "-j", "1", *inputs)
+        self.assertEqual((one.status, len(one.complaints), len(one.out.splitlines())), (1, 80, 40))
+        for jobs in ("2", "7", "64"):
+            some = run("read", "--no-claims", "-f", "jsonl", "-j", jobs, *inputs)
+            self.assertEqual((some.status, some.out, some.err), (one.status, one.out, one.err))
+
     def test_thousands_of_pages_in_order_and_in_little_memory(self):
         count = 300 if harness.SANITIZED else 3000
         page = text_of(PAGE)
