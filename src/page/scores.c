@@ -9,43 +9,18 @@ typedef struct scored {
     uint16_t chance;
 } scored;
 
-/* One step down each of several trees side by side, for one alone waits for memory most of the time. False: all are at a leaf, which stays
- * where it is. Written so that it needs no jumps. */
-enum { SIDE_BY_SIDE = 4 };
-
-static bool step(const hs_scores_node *at[SIDE_BY_SIDE], const hs_scores_node *const trees[SIDE_BY_SIDE],
-                 const hs_features *features) {
-    bool moved = false;
-    for (size_t k = 0; k < SIDE_BY_SIDE; k++) {
-        const hs_scores_node *node = at[k];
-        bool leaf = node->measure == HS_SCORES_LEAF;
-        int right = features->v[leaf ? 0 : node->measure] > node->value;
-        const hs_scores_node *next = trees[k] + (node->left + ((node->right - node->left) & -right));
-        at[k] = leaf ? node : next;
-        moved |= !leaf;
-    }
-    return moved;
-}
-
-static int sum_of(const hs_features *features, size_t from, size_t to) {
-    int sum = 0;
-    for (size_t t = from; t < to; t += SIDE_BY_SIDE) {
-        const hs_scores_node *trees[SIDE_BY_SIDE], *at[SIDE_BY_SIDE];
-        for (size_t k = 0; k < SIDE_BY_SIDE; k++)
-            at[k] = trees[k] = hs_scores_nodes + hs_scores_trees[t + k < to ? t + k : from];
-        while (step(at, trees, features)) {
-        }
-        for (size_t k = 0; k < SIDE_BY_SIDE && t + k < to; k++) sum += at[k]->value;
-    }
-    return sum;
-}
-
 /* The first trees tell most: a block that is hopeless after them is not looked at further. */
 static int odds_of(const hs_features *features) {
-    enum { FIRST = 25, HOPELESS = -4 * 256 };
-    size_t all = hs_scores_n_trees, first = all < FIRST ? all : FIRST;
-    int sum = hs_scores_base + sum_of(features, 0, first);
-    return sum < HOPELESS ? sum : sum + sum_of(features, first, all);
+    enum { FIRST = 24, HOPELESS = -4 * 256 };
+    int sum = hs_scores_base;
+    for (size_t t = 0; t < hs_scores_n_trees; t++) {
+        const hs_scores_node *tree = hs_scores_nodes + hs_scores_trees[t], *at = tree;
+        while (at->measure != HS_SCORES_LEAF)
+            at = tree + (features->v[at->measure] <= at->value ? at->left : at->right);
+        sum += at->value;
+        if (t == FIRST && sum < HOPELESS) break;
+    }
+    return sum;
 }
 
 /* 1 / (1 + exp(-odds / 256)): a line between the values at every 128th. */
