@@ -10,12 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_A_THREAD = 4 }; /* a page that takes long holds up the results behind it, but not the others' reading */
+enum {
+    SLOTS_A_THREAD = 4, /* a page that takes long holds up the results behind it, but not the others' reading */
+    LARGE = 8 << 20     /* such a page is read where it lies, before the next one is asked for: it is in memory once */
+};
 
 typedef struct slot {
     hs_page page;
     char *held; /* all that the page points to, where another page may be asked for before it is read */
-    bool done;
+    bool read, done;
     pool_result result;
     size_t cap; /* of result.bytes */
 } slot;
@@ -58,6 +61,7 @@ static void no_memory(slot *slot, const char *name, size_t n) {
 static void read_page(const pool_options *options, slot *slot) {
     pool_result *result = &slot->result;
     hs_record *record = NULL;
+    slot->read = true;
     result->status = hs_read(&record, options->reader, &slot->page, &result->error);
     free(slot->held);
     slot->held = NULL;
@@ -101,6 +105,12 @@ static slot *free_slot(pool *pool) {
     return slot;
 }
 
+/* Sees to it that the page can be read when another one has been asked for. */
+static void settle(const pool *pool, slot *slot) {
+    if (slot->page.n >= LARGE) read_page(&pool->options, slot);
+    else if (pool->options.threads > 1 && !hold(slot)) no_memory(slot, slot->page.name, strlen(slot->page.name));
+}
+
 /* Fills a slot; its result tells where there is no page to read. NULL at the end. */
 static slot *next_slot(pool *pool) {
     pthread_mutex_lock(&pool->source);
@@ -110,8 +120,7 @@ static slot *next_slot(pool *pool) {
         pool_result *result = &slot->result;
         result->status = pool->options.next(pool->options.state, &slot->page, &more, &result->error);
         more |= result->status != HS_OK;
-        if (more && result->status == HS_OK && pool->capacity > SLOTS_A_THREAD && !hold(slot))
-            no_memory(slot, slot->page.name, strlen(slot->page.name));
+        if (more && result->status == HS_OK) settle(pool, slot);
         pthread_mutex_lock(&pool->lock);
         pool->taken += more;
         pool->ended |= !more;
@@ -152,7 +161,7 @@ static void finish(pool *pool, slot *done) {
 static void *work(void *state) {
     pool *pool = state;
     for (slot *slot; (slot = next_slot(pool));) {
-        if (slot->result.status == HS_OK) read_page(&pool->options, slot);
+        if (slot->result.status == HS_OK && !slot->read) read_page(&pool->options, slot);
         finish(pool, slot);
     }
     return NULL;
