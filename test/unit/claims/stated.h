@@ -31,15 +31,18 @@ static inline void stated_relate(stated *s) {
         c->parent = c->speaker = HS_NONE;
         for (size_t k = 0; k < s->record.n_claims; k++)
             for (size_t n = 0; k != i && c->n_cue && n < s->claims[k].n_content; n++)
-                if (s->claims[k].content[n].byte_start <= c->cue->byte_start && c->cue->byte_end <= s->claims[k].content[n].byte_end)
+                if (s->claims[k].content[n].byte_start <= c->cue->byte_start &&
+                    c->cue->byte_end <= s->claims[k].content[n].byte_end)
                     c->parent = k;
         for (size_t k = i + 1; k-- > 0 && c->n_source;) {
             const hs_claim *o = &s->claims[k];
-            if (o->n_source && hs_str_eq_nocase(hs_str_slice(s->record.text, o->source->byte_start, o->source->byte_end),
-                                                hs_str_slice(s->record.text, c->source->byte_start, c->source->byte_end)))
+            if (o->n_source &&
+                hs_str_eq_nocase(hs_str_slice(s->record.text, o->source->byte_start, o->source->byte_end),
+                                 hs_str_slice(s->record.text, c->source->byte_start, c->source->byte_end)))
                 c->speaker = k;
         }
-        c->manner = c->n_content && s->record.text.p[c->content[0].byte_start] == '"' ? HS_MANNER_DIRECT : HS_MANNER_INDIRECT;
+        c->manner =
+            c->n_content && s->record.text.p[c->content[0].byte_start] == '"' ? HS_MANNER_DIRECT : HS_MANNER_INDIRECT;
     }
 }
 
@@ -61,7 +64,8 @@ static inline void stated_read(stated *s, const char *marked) {
         } else if (*p == ']') {
             depth--;
             hs_str before = {s->text, open[depth].at}, whole = {s->text, n};
-            stated_close(s, open[depth].claim, open[depth].part, (hs_span){hs_utf8_count(before), hs_utf8_count(whole), before.n, whole.n});
+            stated_close(s, open[depth].claim, open[depth].part,
+                         (hs_span){hs_utf8_count(before), hs_utf8_count(whole), before.n, whole.n});
         } else s->text[n++] = *p;
     }
     s->record.text = (hs_str){s->text, n};

@@ -81,7 +81,8 @@ static void media(void **state) {
     medium_is("[1s The mayor] [1q told] Tal Radio [1c that the hall would close].", 0, "Tal Radio");
     medium_is("[1s The mayor] [1q told] the porters [1c that the hall would close].", 0, NULL);
     medium_is("[1s The mayor] [1q said] in a statement [1c that the hall would close].", 0, "a statement");
-    medium_is("In an interview with the Harbour Post, [1s the mayor] [1q said] [1c the hall would close].", 0, "an interview with the Harbour Post");
+    medium_is("In an interview with the Harbour Post, [1s the mayor] [1q said] [1c the hall would close].", 0,
+              "an interview with the Harbour Post");
     medium_is("[1s The union] [1q wrote] on Facebook [1c that the hall would close].", 0, "Facebook");
     medium_is("[1s The union] [1q tweeted] [1c that the hall would close].", 0, "tweeted");
     medium_is("[1s The union] [1q issued a statement] [1c about the hall].", 0, "a statement");
@@ -92,17 +93,21 @@ static void media(void **state) {
 
 static void a_quotation_that_goes_on_keeps_its_medium(void **state) {
     (void)state;
-    const char *text = "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Ann Hall] [2q added].";
+    const char *text = "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s "
+                       "Ann Hall] [2q added].";
     medium_is(text, 0, "a statement");
     medium_is(text, 1, "a statement");
-    medium_is("[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Bo Lund] [2q added].", 1, NULL);
+    medium_is("[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Bo Lund] "
+              "[2q added].",
+              1, NULL);
 }
 
 static void evidence(void **state) {
     (void)state;
     static stated s;
     stated_read(&s, "[1s The mayor] [1q said] [1c that [2s leaked letters from the owners] [2q show] [2c a sale]]. "
-                    "[3s Grainy footage from the quay] [3q shows] [3c a van]. [4s The union] [4q said] [4c the hall is sold, citing an email].");
+                    "[3s Grainy footage from the quay] [3q shows] [3c a van]. [4s The union] [4q said] [4c the hall is "
+                    "sold, citing an email].");
     const hs_claim *c = s.claims;
     assert_int_equal(c[0].n_evidence, 1);
     assert_int_equal(c[0].evidence[0].kind, HS_EVIDENCE_DOCUMENT);
@@ -133,8 +138,10 @@ static void spans_count_code_points(void **state) {
 static void disputes(void **state) {
     (void)state;
     static stated s;
-    stated_read(&s, "[1s The union] [1q accused] [1c the owners of bribing two inspectors]. [2s The council] [2q said] [2c the hall stays open]. "
-                    "[3s The owners] [3q denied] [3c these allegations]. [4s The owners] [4q rejected] [4c [5s the porters’] [5q claim] [5c of theft]].");
+    stated_read(&s, "[1s The union] [1q accused] [1c the owners of bribing two inspectors]. [2s The council] [2q said] "
+                    "[2c the hall stays open]. "
+                    "[3s The owners] [3q denied] [3c these allegations]. [4s The owners] [4q rejected] [4c [5s the "
+                    "porters’] [5q claim] [5c of theft]].");
     assert_int_equal(s.claims[0].n_disputes, 0);
     assert_int_equal(s.claims[1].n_disputes, 0);
     assert_int_equal(s.claims[2].n_disputes, 1);
@@ -170,7 +177,13 @@ static void a_hostile_page_is_bounded(void **state) {
         at[0] = (hs_span){i * n, i * n + 2, i * n, i * n + 2};
         at[1] = (hs_span){i * n + 3, i * n + 9, i * n + 3, i * n + 9};
         at[2] = (hs_span){i * n + 10, i * n + n - 2, i * n + 10, i * n + n - 2};
-        claims[i] = (hs_claim){.source = at, .cue = at + 1, .content = at + 2, .n_source = 1, .n_cue = 1, .n_content = 1, .speaker = i,
+        claims[i] = (hs_claim){.source = at,
+                               .cue = at + 1,
+                               .content = at + 2,
+                               .n_source = 1,
+                               .n_cue = 1,
+                               .n_content = 1,
+                               .speaker = i,
                                .parent = HS_NONE};
     }
     hs_arena arena;

@@ -55,7 +55,8 @@ static void unknown_and_long_words(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words_and_their_forms), cmocka_unit_test(longer_entries_decide_what_a_cue_does),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words_and_their_forms),
+                                       cmocka_unit_test(longer_entries_decide_what_a_cue_does),
                                        cmocka_unit_test(unknown_and_long_words)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,7 +146,8 @@ static void the_pages_own_voice(void **state) {
     hs_record record = two_claims();
     record.title = (hs_str){0};
     record.has_title = false;
-    record.text = HS_STR("Mr. Vik left. Hm!\n\nHe said that engineers told him it was safe. “Why?” Nobody at the U.S. office knows.\n\n* * *\n\nIt rained");
+    record.text = HS_STR("Mr. Vik left. Hm!\n\nHe said that engineers told him it was safe. “Why?” Nobody at the U.S. "
+                         "office knows.\n\n* * *\n\nIt rained");
     static hs_span he_here = {19, 21, 19, 21}, said_here = {22, 26, 22, 26}, that_here = {27, 62, 27, 62};
     hs_claim one = claims[0];
     one.source = &he_here;
@@ -156,8 +157,9 @@ static void the_pages_own_voice(void **state) {
     record.claims = &one;
     record.n_claims = 1;
     char *out = as_text(&record, false);
-    assert_non_null(strstr(out, "  1 claim by 1 speaker, 1 named. 28 % of the text is somebody’s word: Ann Hall 28 %. 1 claim\n"
-                                "  rests on its source’s word alone. Of 6 sentences, 5 cite nobody.\n"));
+    assert_non_null(
+        strstr(out, "  1 claim by 1 speaker, 1 named. 28 % of the text is somebody’s word: Ann Hall 28 %. 1 claim\n"
+                    "  rests on its source’s word alone. Of 6 sentences, 5 cite nobody.\n"));
     free(out);
 }
 
