@@ -55,6 +55,12 @@ static void set_role(const reading *r, hs_mention *m, size_t head, size_t least)
         const hs_mention *body = &r->mentions->v[r->name_at[before - 1] - 1];
         m->body = body->first;
         m->body_end = body->end;
+    } else if (before < first) { /* "the union's secretary" */
+        size_t start = before;
+        while (start > least && is_plain(r, start - 1)) start--;
+        if (start > least && is(r, start - 1, "the")) start--;
+        m->body = (uint32_t)start;
+        m->body_end = (uint32_t)before;
     }
 }
 

@@ -186,6 +186,11 @@ static bool may_be_person(const names *n, uint32_t referent) {
     return type == HS_ENTITY_PERSON || type == HS_ENTITY_UNKNOWN;
 }
 
+/* "Inc", "Group", "News": often left out behind a name; not so "Wire" or "Post", where the rest is often a place. */
+static bool goes_unsaid(hs_str word) {
+    return hs_who_value(HS_WHO_ORGANISATIONS, word) == HS_ENTITY_ORGANIZATION || hs_str_eq(word, HS_STR("news"));
+}
+
 /* How well the form fits the referent's full name: 0 not at all; the more the surer. */
 static int fit(const names *n, const form *f, uint32_t referent) {
     hs_str full[MOST_WORDS], part[MOST_WORDS];
@@ -206,7 +211,7 @@ static int fit(const names *n, const form *f, uint32_t referent) {
     if (hs_who_has(HS_WHO_DEMONYMS, f->key)) return 0;
     if (n_part > 1) return 3;
     bool rest_is_body = true;
-    for (size_t i = 1; i < n_full; i++) rest_is_body &= hs_who_has(HS_WHO_ORGANISATIONS, full[i]);
+    for (size_t i = 1; i < n_full; i++) rest_is_body &= goes_unsaid(full[i]);
     if (hs_str_eq(full[0], part[0])) return rest_is_body || hs_str_eq(full[1], HS_STR("of")) ? 3 : 0;
     if (hs_str_eq(full[n_full - 1], part[0])) return hs_who_has(HS_WHO_ORGANISATIONS, part[0]) ? 2 : 1;
     return 0;
@@ -336,8 +341,8 @@ void hs_referent_add_head(hs_referent *referent, hs_str head) {
 /* ---- names in a title in capitals ---- */
 
 static uint32_t form_of_key(const names *n, hs_str key) {
-    for (uint8_t gender = 0; gender <= HS_GENDER_FEMALE; gender++) {
-        uint32_t slot = *form_slot(n, key, gender);
+    for (int gender = HS_GENDER_UNKNOWN; gender <= HS_GENDER_FEMALE; gender++) {
+        uint32_t slot = *form_slot(n, key, (uint8_t)gender);
         if (slot) return slot - 1;
     }
     return HS_NO_ENTITY;

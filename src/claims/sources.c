@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_DEPTH = 16 };
+enum { MOST_DEPTH = 16, LONGEST_BRACKET = 24 };
 
 /* A source as words; of one in pieces the first that has any. */
 typedef struct span {
@@ -133,8 +133,8 @@ static bool is_thing(const sources *s, size_t first, size_t end) {
 static size_t past_bracket(const sources *s, size_t at, size_t end) {
     if (!hs_prose_is(s->p, at, '(')) return at;
     size_t i = at;
-    while (i < end && !hs_prose_is(s->p, i, ')')) i++;
-    return i < end ? i + 1 : at;
+    while (i < end && i < at + LONGEST_BRACKET && !hs_prose_is(s->p, i, ')')) i++;
+    return hs_prose_is(s->p, i, ')') ? i + 1 : at;
 }
 
 /* Whether "and" at word `i` joins two that speak, not two words of one's description. */

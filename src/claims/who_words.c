@@ -33,7 +33,7 @@ enum {
     MEDIA = HS_ENTITY_MEDIA
 };
 
-#include "who_words.inc"
+#include "claims/who_words.inc"
 
 static const hs_term_list *const lists[HS_WHO_COUNT] = {
     [HS_WHO_PRONOUNS] = &PRONOUNS, [HS_WHO_TITLES] = &TITLES,
