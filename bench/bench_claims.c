@@ -36,21 +36,10 @@ static void load(texts *all, hs_arena *arena, const char *input) {
     hs_inputs_free(inputs);
 }
 
-/* Rows that the encoder works through for a record: its text, and each content that is read again. */
+/* Rows that the encoder works through for a record's text. */
 static size_t rows_of(const hs_model *model, hs_arena *arena, const hs_record *record) {
     hs_words words = hs_words_of(arena, record->text, record->has_title);
-    size_t rows = hs_model_scan(model, arena, &words, 1)->n_rows;
-    for (size_t i = 0; i < record->n_claims; i++) {
-        hs_buf content = {0};
-        for (size_t k = 0; k < record->claims[i].n_content; k++) {
-            hs_span s = record->claims[i].content[k];
-            hs_buf_add(arena, &content, hs_str_slice(record->text, s.byte_start, s.byte_end));
-            hs_buf_byte(arena, &content, ' ');
-        }
-        words = hs_words_of(arena, hs_buf_str(&content), false);
-        rows += hs_model_scan(model, arena, &words, 1)->n_rows;
-    }
-    return rows;
+    return hs_model_scan(model, arena, &words, 1)->n_rows;
 }
 
 /* Seconds of reading one article's claims; with `rows`, the rows that took are added there. */
@@ -60,7 +49,7 @@ static double time_one(const hs_record *article, const hs_model *model, size_t *
     if (setjmp(arena.full)) stop("out of memory");
     hs_record record = *article;
     double start = now();
-    hs_claims_read(&record, &arena, model);
+    hs_claims_read(&record, &arena, model, 0);
     double spent = now() - start;
     if (rows) *rows += rows_of(model, &arena, &record);
     hs_arena_free(&arena);

@@ -2,7 +2,7 @@
 
 Stage 1 learns claims from PolNeAR's articles and from the contents of gold/train as texts of their own. Stage 2 starts from it, takes
 for nested claims what it finds in PolNeAR's contents, and learns all that docs/model-format.md names in one pass over whole texts.
-Same seed, same data, same machine: same weights. Writes OUT/stageN.pt (the averaged weights) and OUT/stageN.jsonl (loss and scores
+Same seed, same data, same machine: same weights. Writes OUT/stageN.pt (the averaged weights; of stage 2, their mean over its epochs) and OUT/stageN.jsonl (loss and scores
 by epoch); resumes from OUT/stageN.state, and keeps what stage 2 reads in OUT/stage2.texts.
 """
 import argparse
@@ -105,6 +105,7 @@ class Run:
         ids = {id(p) for p in slow}
         fast = [p for p in model.parameters() if id(p) not in ids]
         self.opt = torch.optim.AdamW([{"params": slow}, {"params": fast}], lr=rate, weight_decay=0.01)
+        self.epochs = []            # the averages as they stood after each epoch
         self.epoch = self.step = 0
         self.device = device
 
@@ -127,8 +128,13 @@ class Run:
         out.load_state_dict(self.mean)
         return out
 
+    def over_epochs(self):
+        """The mean of what the epochs left behind: better than the last of them (Wortsman et al. 2022)."""
+        whole = lambda v: not v.dtype.is_floating_point
+        return {k: v if whole(v) else sum(e[k] for e in self.epochs) / len(self.epochs) for k, v in self.mean.items()}
+
     def save(self, path, rng):
-        torch.save({"model": self.model.state_dict(), "opt": self.opt.state_dict(), "mean": self.mean, "epoch": self.epoch,
+        torch.save({"model": self.model.state_dict(), "opt": self.opt.state_dict(), "mean": self.mean, "epochs": self.epochs, "epoch": self.epoch,
                     "step": self.step, "rng": rng.getstate(), "torch": torch.get_rng_state()}, path + ".part")
         os.replace(path + ".part", path)
 
@@ -136,7 +142,7 @@ class Run:
         state = torch.load(path, weights_only=False)
         self.model.load_state_dict(state["model"])
         self.opt.load_state_dict(state["opt"])
-        self.mean, self.epoch, self.step = state["mean"], state["epoch"], state["step"]
+        self.mean, self.epochs, self.epoch, self.step = (state[k] for k in ("mean", "epochs", "epoch", "step"))
         rng.setstate(state["rng"])
         torch.set_rng_state(state["torch"])
 
@@ -198,8 +204,10 @@ def main():
         print(json.dumps(row), flush=True)
         with open(name + ".jsonl", "a", encoding="utf-8") as log:
             print(json.dumps(row), file=log)
+        run.epochs.append({k: v.clone() for k, v in run.mean.items()})
         run.save(name + ".state", rng)
-    torch.save({"config": model.config, "state": run.mean}, name + ".pt")
+    state = run.over_epochs() if args.stage == 2 else run.mean
+    torch.save({"config": model.config, "state": state}, name + ".pt")
 
 
 if __name__ == "__main__":
