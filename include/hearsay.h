@@ -168,11 +168,11 @@ typedef struct hs_record {
 typedef struct hs_reader hs_reader;
 
 typedef struct hs_reader_options {
-    size_t size;         /* sizeof(hs_reader_options): lets later versions add fields */
-    const char *weights; /* path of a weights file; NULL: the one installed with the library */
-    bool claims;         /* false: articles alone; no weights are read */
-    size_t max_bytes;    /* largest page; a larger one is HS_ERR_LIMIT */
-    size_t max_memory;   /* most memory for one page's work and result, in bytes */
+    size_t size;           /* sizeof(hs_reader_options): lets later versions add fields */
+    const char *weights;   /* path of a weights file; NULL: the one installed with the library */
+    bool claims;           /* false: articles alone; no weights are read */
+    size_t max_bytes;      /* largest page; a larger one is HS_ERR_LIMIT */
+    size_t max_memory;     /* most memory for one page's work and result, in bytes */
     double min_confidence; /* claims less sure than this are left out; 0: none is */
 } hs_reader_options;
 

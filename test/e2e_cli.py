@@ -89,15 +89,15 @@ class Usage(Case):
 
     def test_claims_are_cut_by_confidence(self):
         page = os.path.join(ROOT, "pages/sample/carvelia-wire.html")
-        of = lambda *more: [c["confidence"] for c in json.loads(run("read", "-f", "jsonl", *more, page).stdout)["claims"]]
+        of = lambda *more: [c["confidence"] for c in json.loads(run("read", "-f", "jsonl", *more, page).out)["claims"]]
         every = of()
         self.assertTrue(min(every) < 0.9 < max(every), every)
         self.assertEqual(of("--min-confidence", "0"), every)
         self.assertEqual(of("--min-confidence=.9"), [c for c in every if c >= 0.9])
         for wrong in ("1.1", "", "-1", "half", "0.5x", "nan"):
             done = run("read", "--min-confidence", wrong, page)
-            self.assertEqual(done.returncode, 2)
-            self.assertIn(b"needs a number from 0 to 1", done.stderr)
+            self.assertEqual(done.status, 2)
+            self.assertIn(b"needs a number from 0 to 1", done.err)
 
     def test_all_ways_to_write_an_option(self):
         expected = run("read", "--no-claims", "-f", "jsonl", PAGE)

@@ -41,7 +41,7 @@ class Weights(Case):
 
     def test_another_magic_and_version(self):
         self.changed(0, b"X")
-        self.changed(8, struct.pack("<I", 2))
+        self.changed(8, struct.pack("<I", 1))
 
     def test_every_field_of_the_header(self):
         for at in range(0, 32, 4):

@@ -11,7 +11,17 @@
 #include <malloc.h>
 #endif
 
-enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_CONFIDENCE, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
+enum {
+    OPT_FORMAT,
+    OPT_NO_CLAIMS,
+    OPT_CONFIDENCE,
+    OPT_WEIGHTS,
+    OPT_JOBS,
+    OPT_TIMEOUT,
+    OPT_PRIVATE,
+    OPT_HELP,
+    N_OPTIONS
+};
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_FORMAT] = {'f', "format", "text|jsonl", "text, for people (the default), or one JSON object a page"},

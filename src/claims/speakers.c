@@ -61,8 +61,7 @@ static void name_entity(assembly *a, size_t referent, size_t entity) {
 /* The name with the last of its titles: "Mr. Smith". */
 static hs_str titled_name(const hs_speakers *s, const hs_mention *m) {
     for (size_t i = m->name; i-- > m->first;)
-        if (hs_who_has(HS_WHO_TITLES, hs_prose_norm(&s->prose, i)))
-            return hs_prose_slice(&s->prose, i, m->name_end);
+        if (hs_who_has(HS_WHO_TITLES, hs_prose_norm(&s->prose, i))) return hs_prose_slice(&s->prose, i, m->name_end);
     return (hs_str){0};
 }
 
