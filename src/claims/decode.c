@@ -83,6 +83,14 @@ typedef struct candidate {
     hs_attribution best;
 } candidate;
 
+/* A share p of the claims with confidence p is there: the model's own figure is too sure of itself near 1 and too little below. Fitted to one half
+ * of PolNeAR dev, the expected calibration error on the other is 3.0 to 3.3 points (5.4 to 6.3 without). */
+static double calibrated(double confidence) {
+    static const double POWER = 0.6, ODDS = 1.35;
+    double c = fmin(fmax(confidence, 1e-6), 1 - 1e-6), odds = ODDS * pow(c / (1 - c), POWER);
+    return odds / (1 + odds);
+}
+
 /* Whether a content may begin anywhere at all. */
 static bool may_have_content(const float *scores, size_t n) {
     for (size_t t = 0; t < n; t++)
@@ -241,6 +249,7 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
         hs_attribution *a = &list[i].best;
         if (!a->content.n) continue;
         if (in_title(&words->v[a->cue.start])) reach_back(words, taken, a);
+        a->confidence = calibrated(a->confidence);
         hs_model_act(model, arena, scan, a->cue, &a->content, &a->source, a->act);
         a->meaning = HS_NEW(arena, float, HS_MEANING);
         hs_model_meaning(model, arena, scan, a->cue.start, &a->content, a->meaning);
