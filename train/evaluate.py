@@ -61,8 +61,9 @@ def parse_scores(model, examples, ids):
     own, teacher = [], []
     for x in examples:
         for w, h in window_vectors(model, x, ids):
-            a, b = names(model.kind(h).argmax(1).tolist()), names(x.kinds[w.first:w.stop])
-            hit, found, gold = hit + len(a & b), found + len(a), gold + len(b)
+            if x.kinds:
+                a, b = names(model.kind(h).argmax(1).tolist()), names(x.kinds[w.first:w.stop])
+                hit, found, gold = hit + len(a & b), found + len(a), gold + len(b)
             some = losses.mentions_of(w)
             if len(some) > 1:
                 m = mean_weights([[s] for s, _ in some], w.first, len(h)) @ h
@@ -92,7 +93,8 @@ def main():
     dev = data.polnear(shared, "dev", vocab)
     parses = data.parses(shared, "dev")
     for x in dev:
-        x.add_parse(parses[x.name])
+        if x.name in parses:
+            x.add_parse(parses[x.name])
     silver.add_meanings(dev, silver.sentence_encoder(model.config, bert), *ids)
     gold = {d["id"]: d for d in data.read_jsonl_xz(os.path.join(shared, "data/polnear/dev.jsonl.xz"))}
     scorer = load_scorer(shared)
