@@ -1,8 +1,10 @@
 /* Linear-chain CRF: see model.h. Memory is the arena's, linear in the words. Knows nothing of weights files or of the encoder.
  *
- * Marginals are worked out in the logarithmic domain, in double precision, so that forbidden transitions (-1e4) and extreme
- * scores lose nothing. exp and log are our own: those of a C library differ from one processor to the next in the last bit.
+ * Marginals are worked out on weights, e to the power of a score less the largest of its kind, in double precision and scaled anew at
+ * each word. A score's weight is never below LEAST, so that extreme ones leave a path; a forbidden transition's is zero. exp is our own:
+ * that of a C library differs from one processor to the next in the last bit.
  */
+#include <math.h>
 #include <string.h>
 
 #include "model/model.h"
@@ -71,73 +73,55 @@ static double exp_of(double x) {
     return sum * power;
 }
 
-/* ln x for x from 1 to MAX_TAGS, by 2 artanh((x - 1) / (x + 1)) after halving. */
-static double log_of(double x) {
-    int halved = 0;
-    for (; x > 1.5; x /= 2) halved++;
-    double z = (x - 1) / (x + 1), power = z, sum = 0.0;
-    for (int i = 1; i <= 23; i += 2) {
-        sum += power / i;
-        power *= z * z;
+static const double LEAST = 1e-150;   /* its square is a number still */
+static const float FORBIDDEN = -5e3F; /* a transition's score below this stands for "never" */
+
+/* out: e^(v - the largest), at least LEAST, but 0 below `never`; [n] */
+static void weigh(const float *v, size_t n, float never, double *out) {
+    double most = (double)v[0];
+    for (size_t i = 1; i < n; i++) most = (double)v[i] > most ? (double)v[i] : most;
+    for (size_t i = 0; i < n; i++) {
+        double w = exp_of((double)v[i] - most);
+        out[i] = v[i] < never ? 0 : w > LEAST ? w : LEAST;
     }
-    return 2 * sum + halved * 0.69314718055994530942;
 }
 
-static double largest(const double *v, size_t n) {
+/* Makes the largest 1, so that numbers stay in range however long the text; where nothing is left, all are. */
+static void settle(double *v, size_t n) {
     double most = v[0];
     for (size_t i = 1; i < n; i++) most = v[i] > most ? v[i] : most;
-    return most;
-}
-
-/* ln Σ e^v */
-static double log_sum(const double *v, size_t n) {
-    double most = largest(v, n), sum = 0.0;
-    for (size_t i = 0; i < n; i++) sum += exp_of(v[i] - most);
-    return most + log_of(sum);
-}
-
-/* Takes the largest off all, so that numbers stay small however long the text. */
-static void settle(double *v, size_t n) {
-    double most = largest(v, n);
-    for (size_t i = 0; i < n; i++) v[i] -= most;
-}
-
-/* forward: [n][tags], the logarithm of what all paths up to a word, ending in a tag, weigh, less a constant of the word. */
-static void run_forward(hs_crf crf, const float *scores, size_t n, double *forward) {
-    size_t tags = crf.tags;
-    for (size_t b = 0; b < tags; b++) forward[b] = (double)crf.start[b] + (double)scores[b];
-    settle(forward, tags);
-    for (size_t t = 1; t < n; t++) {
-        double *now = forward + t * tags, v[MAX_TAGS];
-        for (size_t b = 0; b < tags; b++) {
-            for (size_t a = 0; a < tags; a++) v[a] = now[a - tags] + (double)crf.trans[a * tags + b];
-            now[b] = log_sum(v, tags) + (double)scores[t * tags + b];
-        }
-        settle(now, tags);
-    }
-}
-
-/* back: of the word after the one whose scores these are, [tags]; becomes the word's. */
-static void step_back(hs_crf crf, const float *scores, double *back) {
-    double v[MAX_TAGS], next[MAX_TAGS];
-    for (size_t a = 0; a < crf.tags; a++) {
-        for (size_t b = 0; b < crf.tags; b++) v[b] = (double)crf.trans[a * crf.tags + b] + (double)scores[b] + back[b];
-        next[a] = log_sum(v, crf.tags);
-    }
-    settle(next, crf.tags);
-    memcpy(back, next, crf.tags * sizeof *back);
+    for (size_t i = 0; i < n; i++) v[i] = most > 0 ? v[i] / most : 1;
 }
 
 float *hs_crf_marginals(hs_arena *arena, hs_crf crf, const float *scores, size_t n) {
     size_t tags = crf.tags;
     float *out = HS_NEW(arena, float, n *tags);
-    double *forward = HS_NEW(arena, double, n *tags), back[MAX_TAGS] = {0}, v[MAX_TAGS];
-    run_forward(crf, scores, n, forward);
+    double start[MAX_TAGS], trans[MAX_TAGS * MAX_TAGS], back[MAX_TAGS], next[MAX_TAGS];
+    double *here = HS_NEW(arena, double, n *tags);    /* [n][tags]: weights of the scores */
+    double *forward = HS_NEW(arena, double, n *tags); /* [n][tags]: of all paths up to a word that end in a tag */
+    weigh(crf.start, tags, FORBIDDEN, start);
+    weigh(crf.trans, tags * tags, FORBIDDEN, trans);
+    for (size_t t = 0; t < n; t++) {
+        weigh(scores + t * tags, tags, -INFINITY, here + t * tags);
+        for (size_t b = 0; b < tags; b++) {
+            double sum = t ? 0 : start[b];
+            for (size_t a = 0; t && a < tags; a++) sum += forward[(t - 1) * tags + a] * trans[a * tags + b];
+            forward[t * tags + b] = sum * here[t * tags + b];
+        }
+        settle(forward + t * tags, tags);
+    }
+    for (size_t b = 0; b < tags; b++) back[b] = 1;
     for (size_t t = n; t-- > 0;) {
-        if (t + 1 < n) step_back(crf, scores + (t + 1) * tags, back);
-        for (size_t b = 0; b < tags; b++) v[b] = forward[t * tags + b] + back[b];
-        double total = log_sum(v, tags);
-        for (size_t b = 0; b < tags; b++) out[t * tags + b] = (float)exp_of(v[b] - total);
+        double total = 0;
+        for (size_t b = 0; b < tags; b++) total += forward[t * tags + b] * back[b];
+        for (size_t b = 0; b < tags; b++)
+            out[t * tags + b] = (float)(total > 0 ? forward[t * tags + b] * back[b] / total : 1.0 / (double)tags);
+        for (size_t a = 0; a < tags; a++) {
+            next[a] = 0;
+            for (size_t b = 0; b < tags; b++) next[a] += trans[a * tags + b] * here[t * tags + b] * back[b];
+        }
+        settle(next, tags);
+        memcpy(back, next, sizeof back);
     }
     return out;
 }
