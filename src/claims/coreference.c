@@ -362,11 +362,21 @@ static void new_referent(walker *w, size_t i) {
     HS_PUSH(w->arena, *w->referents, r);
 }
 
+/* Whether a referent is one of the first that the body names. A headline speaks of what its story begins with: "official claims" means
+ * nobody who comes up further down, though he be the only one called an official. */
+static bool among_first(const walker *w, uint32_t referent) {
+    enum { FIRST = 4 };
+    for (uint32_t k = 0; k < w->n_early && k < FIRST; k++)
+        if (w->early[k] == referent) return true;
+    return false;
+}
+
 /* A source that is a bare plural, or described in the same words as before, is the same again: "officials", "the spokesman". */
 static void resolve_description(walker *w, size_t i) {
     hs_mention *m = &w->mentions->v[i];
     bool title = m->first < w->p->title_end;
     if (m->definite || (title && m->source)) m->entity = chosen(w, i);
+    if (title && m->entity != HS_NO_ENTITY && !among_first(w, m->entity)) m->entity = HS_NO_ENTITY;
     uint32_t *slot = slot_of(w, i);
     if (m->entity == HS_NO_ENTITY && *slot && (m->source || m->definite)) m->entity = mention(w, *slot - 1)->entity;
     if (m->entity == HS_NO_ENTITY) new_referent(w, i);
