@@ -16,21 +16,11 @@ hs_marked hs_marked_of(hs_arena *arena, hs_str text, bool has_title) {
     return m;
 }
 
-/* The first word that ends after byte `at`. */
-static size_t word_after(const hs_marked *m, size_t at) {
-    size_t low = 0, high = m->words.n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (m->words.v[mid].end <= at) low = mid + 1;
-        else high = mid;
-    }
-    return low;
-}
-
 static hs_ranges to_words(hs_arena *arena, const hs_marked *m, const hs_span *spans, size_t n) {
     hs_ranges out = {0};
     for (size_t i = 0; i < n; i++) {
-        hs_range range = {word_after(m, spans[i].byte_start), word_after(m, spans[i].byte_start)};
+        hs_range range = {hs_words_after(&m->words, spans[i].byte_start),
+                          hs_words_after(&m->words, spans[i].byte_start)};
         while (range.end < m->words.n && m->words.v[range.end].start < spans[i].byte_end) range.end++;
         if (range.start < range.end) HS_PUSH(arena, out, range);
     }

@@ -38,22 +38,12 @@ static void note_mention(sources *s, size_t i) {
     else if (!name_at(s, m->name)) s->at[m->name] = (uint32_t)i + 1;
 }
 
-static size_t word_from(const hs_prose *p, size_t byte) {
-    size_t low = 0, high = p->words.n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (p->words.v[mid].end <= byte) low = mid + 1;
-        else high = mid;
-    }
-    return low;
-}
-
 static bool is_mark(const hs_prose *p, size_t word) {
     return p->words.v[word].shape == 0;
 }
 
 static span words_of(const hs_prose *p, hs_range range) {
-    span s = {word_from(p, range.start), 0};
+    span s = {hs_words_after(&p->words, range.start), 0};
     for (s.end = s.first; s.end < p->words.n && p->words.v[s.end].start < range.end;) s.end++;
     while (s.first < s.end && is_mark(p, s.first) && !hs_prose_is(p, s.first, '$')) s.first++;
     while (s.end > s.first && is_mark(p, s.end - 1) && !hs_prose_is(p, s.end - 1, ')') &&
@@ -315,7 +305,7 @@ static void fill_holders(const sources *s, hs_voice *voice, const hs_spoken *cla
             if (depth_of(claims, i) != depth) continue;
             any = true;
             for (size_t k = 0; k < claims[i].content.n; k++)
-                for (size_t w = word_from(s->p, claims[i].content.v[k].start);
+                for (size_t w = hs_words_after(&s->p->words, claims[i].content.v[k].start);
                      w < s->p->words.n && s->p->words.v[w].start < claims[i].content.v[k].end; w++)
                     voice->holder[w] = (uint32_t)i + 1;
         }

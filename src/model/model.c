@@ -68,8 +68,7 @@ typedef struct scanned {
     const hs_words *words;
     hs_pieces pieces;
     hs_scan *scan;
-    float *cue;    /* [words][HS_CUE_TAGS] */
-    uint8_t *kind; /* [words] */
+    float *cue; /* [words][HS_CUE_TAGS] */
 } scanned;
 
 typedef struct batched {
@@ -113,15 +112,6 @@ static void add_to(batch *b, const hs_model *model, const scanned *text, hs_scan
     b->rows += length;
 }
 
-static uint8_t kind_of(const hs_weights *weights, const hs_rows *row, const float *h) {
-    float scores[HS_KINDS];
-    row->linear(weights->kind, weights->kind_bias, h, HS_KINDS, weights->config.dim, scores);
-    size_t best = 0;
-    for (size_t i = 1; i < HS_KINDS; i++)
-        if (scores[i] > scores[best]) best = i;
-    return (uint8_t)best;
-}
-
 /* Encodes a batch, keeps the vectors of words, and scores the words that each window answers for. */
 static void run_batch(const hs_model *model, hs_encoder *encoder, batch *b) {
     const hs_weights *weights = &model->weights;
@@ -138,7 +128,6 @@ static void run_batch(const hs_model *model, hs_encoder *encoder, batch *b) {
             memcpy(h, x + (1 + first[t] - first[w->first]) * dim, dim * sizeof *h);
             if (t < w->own_first || t >= w->own_stop) continue;
             encoder->row->linear(weights->cue, weights->cue_bias, h, HS_CUE_TAGS, dim, text->cue + t * HS_CUE_TAGS);
-            text->kind[t] = kind_of(weights, encoder->row, h);
         }
     }
     b->rows = b->windows = 0;
@@ -172,7 +161,6 @@ static size_t prepare(const hs_model *model, hs_arena *arena, scanned *text) {
     scan->windows = HS_NEW(arena, hs_scan_window, cut.n);
     scan->n_windows = cut.n;
     scan->cue = text->cue = HS_NEW(arena, float, words->n *HS_CUE_TAGS);
-    scan->kind = text->kind = HS_NEW(arena, uint8_t, words->n);
     size_t longest = 0;
     for (size_t i = 0; i < cut.n; i++) {
         size_t held = cut.v[i].stop - cut.v[i].first;
@@ -316,27 +304,6 @@ void hs_model_meaning(const hs_model *model, hs_arena *arena, const hs_scan *sca
         ->linear(weights->meaning, weights->meaning_bias, mean, HS_MEANING, weights->config.dim, meaning);
     for (size_t i = 0; i < HS_MEANING; i++) square += meaning[i] * meaning[i];
     for (size_t i = 0; square > 0 && i < HS_MEANING; i++) meaning[i] /= sqrtf(square);
-}
-
-void hs_model_referring(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range words,
-                        hs_referring *out) {
-    const hs_weights *weights = &model->weights;
-    const hs_rows *row = hs_rows_for(model->cpu);
-    size_t dim = weights->config.dim;
-    float *mean = HS_NEW(arena, float, dim);
-    mean_of_ranges(model, scan, words.start, &(hs_ranges){&words, 1, 1}, mean);
-    row->linear(weights->refer_a, weights->refer_a_bias, mean, HS_REFER, dim, out->seeks);
-    row->linear(weights->refer_b, weights->refer_b_bias, mean, HS_REFER, dim, out->sought);
-    row->linear(weights->refer_none, weights->refer_none_bias, mean, 1, dim, &out->none);
-}
-
-float hs_model_refer(const hs_model *model, const hs_referring *mention, const hs_referring *earlier, size_t distance) {
-    static const float none = 0;
-    size_t bucket = 0;
-    while (bucket < HS_REFER_DISTANCES - 1 && distance >= (size_t)1 << bucket) bucket++;
-    float score;
-    hs_rows_for(model->cpu)->linear(earlier->sought, &none, mention->seeks, 1, HS_REFER, &score);
-    return score / 8 + model->weights.refer_dist[bucket]; /* 8: the root of HS_REFER */
 }
 
 hs_crf hs_model_cue_crf(const hs_model *model) {

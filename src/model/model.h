@@ -21,14 +21,11 @@ void hs_model_free(hs_model *model);
 /* Cue tags, of the text's own claims and of those nested in what somebody else is credited with. */
 enum { HS_TAG_O, HS_TAG_B, HS_TAG_I, HS_TAG_B_NESTED, HS_TAG_I_NESTED };
 enum { HS_TAG_B_SOURCE = 1, HS_TAG_I_SOURCE, HS_TAG_B_CONTENT, HS_TAG_I_CONTENT };
-/* Kinds of named entities, each beginning (odd) or going on. */
-enum { HS_KIND_PERSON = 1, HS_KIND_ORGANIZATION = 3, HS_KIND_LOCATION = 5, HS_KIND_MISC = 7 };
 
 /* What the encoder makes of a text: cue scores of every word, and what pair scores are computed from. */
 typedef struct hs_scan hs_scan;
 struct hs_scan {
-    const float *cue;    /* [n_words][HS_CUE_TAGS] */
-    const uint8_t *kind; /* [n_words]: the likeliest kind, 0 for none */
+    const float *cue; /* [n_words][HS_CUE_TAGS] */
     size_t n_words;
     struct hs_scan_window *windows;
     size_t n_windows;
@@ -54,16 +51,6 @@ void hs_model_act(const hs_model *model, hs_arena *arena, const hs_scan *scan, h
  * claim, in whose window the content is looked at. */
 void hs_model_meaning(const hs_model *model, hs_arena *arena, const hs_scan *scan, size_t at, const hs_ranges *content,
                       float meaning[HS_MEANING]);
-
-/* A mention's two sides: as what refers back, and as what is referred to. */
-typedef struct hs_referring {
-    float seeks[HS_REFER], sought[HS_REFER];
-    float none; /* the score of referring to nothing before */
-} hs_referring;
-void hs_model_referring(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range words, hs_referring *out);
-
-/* The score of a mention meaning the same as an earlier one whose end lies `distance` words before its own. */
-float hs_model_refer(const hs_model *model, const hs_referring *mention, const hs_referring *earlier, size_t distance);
 
 /* Linear-chain CRF (Lafferty et al. 2001). */
 typedef struct hs_crf {

@@ -192,3 +192,13 @@ hs_words hs_words_of(hs_arena *arena, hs_str text, bool has_title) {
     add_features(&words, text, hs_quote_states(arena, text), has_title);
     return words;
 }
+
+size_t hs_words_after(const hs_words *words, size_t at) {
+    size_t low = 0, high = words->n;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (words->v[mid].end <= at) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}

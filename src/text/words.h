@@ -22,6 +22,9 @@ typedef struct hs_words {
 /* The words of `text` (valid UTF-8, under 4 GiB) in reading order. `has_title`: the first paragraph is the page's title. */
 hs_words hs_words_of(hs_arena *arena, hs_str text, bool has_title);
 
+/* The first word that ends after byte `at`; words.n where none does. */
+size_t hs_words_after(const hs_words *words, size_t at);
+
 /* One hs_quote_state for each byte of the text (a character's bytes all have its state). */
 typedef enum hs_quote_state {
     HS_QUOTE_OUT,
