@@ -1,0 +1,232 @@
+"""hearsay-spark: reads archives on a Spark cluster into Parquet tables.
+
+One task reads one input from end to end, by its path: pages never pass through the JVM. For an input, a task writes
+
+    OUTPUT/pages/KEY.parquet   OUTPUT/claims/KEY.parquet   OUTPUT/entities/KEY.parquet   OUTPUT/failed/KEY.parquet
+
+(hearsay.tables describes them) and then OUTPUT/done/KEY.json, which says that they are whole. Each file is written beside
+its place and moved there. KEY follows from the input's path alone and the same input gives the same rows, so a task
+that is run again, after a lost executor or in another job, replaces what it wrote before: nothing is lost or doubled. An
+input whose done-file stands, and that has not changed since, is not read again.
+
+Inputs and output lie on a file system that the driver and all executors see under the same paths.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import glob
+import hashlib
+import json
+import os
+import pathlib
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import hearsay
+from hearsay import tables
+from hearsay.spark import reader
+
+__all__ = ["Settings", "Summary", "main", "run"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides what is made of an input: with other settings it is read anew."""
+
+    claims: bool
+    version: str
+    weights: str
+    """A digest of the weights file."""
+
+
+@dataclass
+class Summary:
+    """What a job did, counting the inputs that earlier jobs had finished."""
+
+    inputs: int = 0
+    finished_before: int = 0
+    pages: int = 0
+    claims: int = 0
+    failed: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def add(self, done: dict[str, Any]) -> None:
+        self.inputs += 1
+        self.pages += done["rows"]["pages"]
+        self.claims += done["rows"]["claims"]
+        self.failed += done["rows"]["failed"]
+        self.reasons.update(done["reasons"])
+
+    def __str__(self) -> str:
+        reasons = ", ".join(f"{n} {code}" for code, n in sorted(self.reasons.items()))
+        return (
+            f"{self.inputs} inputs ({self.finished_before} finished before): {self.pages} pages, "
+            f"{self.claims} claims, {self.failed} failed" + (f" ({reasons})" if reasons else "")
+        )
+
+
+def settings_for(claims: bool) -> Settings:
+    weights = os.environ.get("HEARSAY_WEIGHTS") or pathlib.Path(hearsay.__file__).with_name("hearsay.hsw")
+    digest = hashlib.sha256(pathlib.Path(weights).read_bytes()).hexdigest()[:16] if claims else ""
+    return Settings(claims, hearsay.__version__, digest)
+
+
+def key_of(path: str) -> str:
+    """A file name for what is made of an input: its own name, and a digest of its path to tell it from others."""
+    return f"{os.path.basename(path)}-{hashlib.sha256(path.encode(errors='surrogateescape')).hexdigest()[:12]}"
+
+
+def state_of(path: str, settings: Settings) -> dict[str, Any]:
+    """What a done-file has to say for the input to count as finished."""
+    try:
+        found = os.stat(path)
+        size, modified = found.st_size, found.st_mtime_ns
+    except OSError:
+        size = modified = -1
+    return {"input": path, "size": size, "modified": modified, "settings": asdict(settings)}
+
+
+def finished(path: str, output: pathlib.Path, settings: Settings) -> dict[str, Any] | None:
+    """The done-file of an input, if it is of this state of the input and these settings."""
+    try:
+        done: dict[str, Any] = json.loads((output / "done" / f"{key_of(path)}.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    state = state_of(path, settings)
+    return done if {name: done.get(name) for name in state} == state else None
+
+
+def read_input(path: str, output: pathlib.Path, settings: Settings) -> dict[str, Any]:
+    """What one task does: reads an input, writes its tables, then its done-file, whose content it returns."""
+    state, started = state_of(path, settings), time.monotonic()
+    reasons: Counter[str] = Counter()
+    places = {name: output / name / f"{key_of(path)}.parquet" for name in tables.SCHEMAS}
+    rows = tables.write_files(_counted(_outcomes(path, settings.claims), reasons), places, input=path)
+    seconds = round(time.monotonic() - started, 3)
+    done = {**state, "rows": rows, "reasons": dict(reasons), "seconds": seconds}
+    place = output / "done" / f"{key_of(path)}.json"
+    with tables.unfinished(place) as beside:
+        beside.write_text(json.dumps(done, indent=1) + "\n", encoding="utf-8")
+    return done
+
+
+def _outcomes(path: str, claims: bool) -> Iterator[hearsay.Record | hearsay.HearsayError]:
+    try:
+        pages = hearsay.pages(path)
+    except hearsay.HearsayError as error:
+        return iter([error])
+    return reader(claims).read_many(pages, threads=1)
+
+
+def _counted(
+    outcomes: Iterable[hearsay.Record | hearsay.HearsayError], reasons: Counter[str]
+) -> Iterator[hearsay.Record | hearsay.HearsayError]:
+    for outcome in outcomes:
+        if isinstance(outcome, hearsay.HearsayError):
+            reasons[outcome.code] += 1
+        yield outcome
+
+
+def run(spark: Any, inputs: list[str], output: str | os.PathLike[str], *, claims: bool = True) -> Summary:
+    """Reads those of the inputs that are not finished, one task each, and sums up all of them."""
+    folder = pathlib.Path(output).absolute()
+    for name in (*tables.SCHEMAS, "done"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    settings = settings_for(claims)
+    summary = Summary()
+    with open(folder / ".lock", "w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise hearsay.HearsayError("io", f"{folder}: another job writes there", str(folder)) from None
+        for left_over in folder.glob("*/.*.unfinished"):
+            left_over.unlink(missing_ok=True)
+        wanted = []
+        for path in sorted({os.path.abspath(path) for path in inputs}):
+            done = finished(path, folder, settings)
+            if done is None:
+                wanted.append(path)
+            else:
+                summary.add(done)
+                summary.finished_before += 1
+        for done in _read_all(spark, wanted, folder, settings):
+            summary.add(done)
+    return summary
+
+
+def _read_all(spark: Any, paths: list[str], output: pathlib.Path, settings: Settings) -> Iterator[dict[str, Any]]:
+    if not paths:
+        return
+    import pyarrow as pa
+
+    def task(batches: Iterable[Any]) -> Iterator[Any]:
+        for batch in batches:
+            for number in batch.column(0).to_pylist():
+                path = paths[number]
+                # Another attempt at this task may have finished it while this one waited for its turn.
+                done = finished(path, output, settings) or read_input(path, output, settings)
+                yield pa.RecordBatch.from_pydict({"done": [json.dumps(done)]})
+
+    numbers = spark.range(0, len(paths), 1, numPartitions=len(paths))
+    for row in numbers.mapInArrow(task, "done string").collect():
+        yield json.loads(row.done)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hearsay-spark", description="Read archives on a Spark cluster into Parquet tables."
+    )
+    parser.add_argument(
+        "--input",
+        action="append",
+        required=True,
+        metavar="PATTERN",
+        help='files to read: WARC, JSON Lines, pages; may hold "*" and be given several times',
+    )
+    parser.add_argument("--output", required=True, metavar="DIR", help="where the tables go; resumes what is there")
+    parser.add_argument("--no-claims", action="store_true", help="the articles alone")
+    parser.add_argument("--master", metavar="URL", help="the cluster (default: what spark-submit says, else this machine)")
+    parser.add_argument(
+        "--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting of Spark's; may be given several times"
+    )
+    return parser
+
+
+def _session(master: str | None, settings: list[str]) -> Any:
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("hearsay-spark")
+    if master:
+        builder = builder.master(master)
+    for setting in settings:
+        key, _, value = setting.partition("=")
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command. Exit status: 0 all was read, 1 some pages or inputs failed, 2 wrong usage."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    inputs = [path for pattern in given.input for path in (glob.glob(pattern, recursive=True) or [pattern])]
+    spark = _session(given.master, given.conf)
+    try:
+        summary = run(spark, inputs, given.output, claims=not given.no_claims)
+    except (hearsay.HearsayError, OSError) as error:
+        print(f"hearsay-spark: {error}", file=sys.stderr)
+        return 1
+    finally:
+        spark.stop()
+    print(summary)
+    return 1 if summary.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
