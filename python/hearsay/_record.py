@@ -265,7 +265,7 @@ def _claim(json: _Json, text: str) -> Claim:
         parent=json["parent"],
         disputes=tuple(json["disputes"]),
         evidence=tuple(_evidence(evidence, text) for evidence in json["evidence"]),
-        confidence=json["confidence"],
+        confidence=float(json["confidence"]),
         _text=text,
     )
 
@@ -279,5 +279,7 @@ def _claim_fields(claim: Claim) -> dict[str, Any]:
     for name in ("source", "cue", "content"):
         fields[name] = [list(span) for span in fields[name]]
     fields["disputes"] = list(claim.disputes)
+    if claim.confidence.is_integer():
+        fields["confidence"] = int(claim.confidence)  # as hearsay's own writer prints 0 and 1
     fields["evidence"] = [{**_fields(evidence), "mention": list(evidence.mention)} for evidence in claim.evidence]
     return fields

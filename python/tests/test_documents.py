@@ -125,7 +125,3 @@ class Package(Case):
         header = (ROOT / "include" / "hearsay.h").read_text(encoding="utf-8")
         named = {name.lower() for name in re.findall(r"\bHS_ERR_([A-Z]+),", header)}
         self.assertEqual(named, set(hearsay.Code.__args__))  # type: ignore[attr-defined]
-
-
-if __name__ == "__main__":
-    unittest.main(verbosity=2)

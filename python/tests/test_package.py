@@ -186,6 +186,11 @@ class Records(Case):
         page = "<html><head><meta charset=windows-1252><title>Brücke</title></head><body><article><p>Ana Brøck said that “the bridge is säfe”.</p></article>"
         self.assertIn("säfe", hearsay.read(page).text)
 
+    def test_a_whole_confidence_is_printed_without_a_fraction(self) -> None:
+        record = hearsay.read(BRIDGE).to_dict()
+        record["claims"][0]["confidence"] = 1.0
+        self.assertIn('"confidence": 1}', hearsay.Record.from_dict(record).to_json())
+
     def test_halves_of_surrogate_pairs(self) -> None:
         page = BRIDGE + "One \ud83d\ude00, half \ud83d one. " * 5
         self.assertIn("One 😀, half \ufffd one.", hearsay.read(page).text)
@@ -347,7 +352,3 @@ class Many(Case):
                 list(hearsay.pages(SAMPLES[0]))
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         self.assertLess(peaks[2] - peaks[1], 2_000, "KiB more")
-
-
-if __name__ == "__main__":
-    unittest.main(verbosity=2)

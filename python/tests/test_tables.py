@@ -76,7 +76,3 @@ class Tables(Case):
     def test_binary_pages_are_no_rows(self) -> None:
         made = tables.of(hearsay.read_many([BINARY]))
         self.assertEqual((made.pages.num_rows, made.failed.num_rows), (0, 1))
-
-
-if __name__ == "__main__":
-    unittest.main(verbosity=2)
