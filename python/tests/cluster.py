@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import pathlib
 import signal
@@ -36,7 +37,12 @@ def session(master: str, executors: int = 0, **more: str) -> SparkSession:
     return spark
 
 
-def _descendants(pid: int) -> list[int]:
+def _die_with_parent() -> None:
+    """A test that is stopped leaves no cluster behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def descendants(pid: int) -> list[int]:
     """All processes that a process started, and those that they started; some have process groups of their own."""
     parents: dict[int, list[int]] = {}
     for entry in pathlib.Path("/proc").iterdir():
@@ -74,7 +80,7 @@ class Cluster:
             process = subprocess.Popen(
                 [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{role.lower()}.{role}", *arguments],
                 env=environment(SPARK_HOME=str(home), SPARK_DAEMON_MEMORY="256m"),
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent,
             )
         self.started.append(process)
         return process
@@ -92,7 +98,7 @@ class Cluster:
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """As when the machine loses its power: the worker and all that it started, executors and their Python."""
-        for pid in (process.pid, *_descendants(process.pid)):
+        for pid in (process.pid, *descendants(process.pid)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
