@@ -16,15 +16,9 @@ typedef struct module_state {
 } module_state;
 
 static const char *const CODES[] = {
-    [HS_OK] = "ok",
-    [HS_ERR_ARGUMENT] = "argument",
-    [HS_ERR_MISSING] = "missing",
-    [HS_ERR_IO] = "io",
-    [HS_ERR_EMPTY] = "empty",
-    [HS_ERR_BINARY] = "binary",
-    [HS_ERR_LIMIT] = "limit",
-    [HS_ERR_FORMAT] = "format",
-    [HS_ERR_REFUSED] = "refused",
+    [HS_OK] = "ok",           [HS_ERR_ARGUMENT] = "argument", [HS_ERR_MISSING] = "missing",
+    [HS_ERR_IO] = "io",       [HS_ERR_EMPTY] = "empty",       [HS_ERR_BINARY] = "binary",
+    [HS_ERR_LIMIT] = "limit", [HS_ERR_FORMAT] = "format",     [HS_ERR_REFUSED] = "refused",
 };
 
 /* Raises HearsayError(code, message, name); `name` may be NULL. `self` is an object of one of this module's types. */
@@ -52,8 +46,7 @@ static void release(PyObject *self) {
 /* ---- Reader ---- */
 
 typedef struct reader {
-    PyObject_HEAD
-    hs_reader *reader;
+    PyObject_HEAD hs_reader *reader;
 } reader;
 
 static PyObject *reader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
@@ -76,10 +69,8 @@ static PyObject *reader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         options.max_memory = (size_t)max_memory;
         hs_error error;
         hs_status status;
-        Py_BEGIN_ALLOW_THREADS
-        status = hs_reader_open(&((reader *)self)->reader, &options, &error);
-        Py_END_ALLOW_THREADS
-        if (status != HS_OK) {
+        Py_BEGIN_ALLOW_THREADS status = hs_reader_open(&((reader *)self)->reader, &options, &error);
+        Py_END_ALLOW_THREADS if (status != HS_OK) {
             fail(self, &error, options.weights);
             Py_CLEAR(self);
         }
@@ -148,10 +139,8 @@ static PyObject *reader_read(PyObject *self, PyObject *args) {
     line line = {0};
     hs_error error;
     hs_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = read_into(&line, ((reader *)self)->reader, &page, &error);
-    Py_END_ALLOW_THREADS
-    PyObject *result = NULL;
+    Py_BEGIN_ALLOW_THREADS status = read_into(&line, ((reader *)self)->reader, &page, &error);
+    Py_END_ALLOW_THREADS PyObject *result = NULL;
     if (status == HS_ERR_IO) PyErr_NoMemory(); /* the sink's only failure */
     else if (status != HS_OK) fail(self, &error, page.name);
     else result = PyBytes_FromStringAndSize(line.bytes, (Py_ssize_t)(line.n - 1)); /* without the line's end */
@@ -184,8 +173,7 @@ static PyType_Spec reader_spec = {
 /* ---- Inputs ---- */
 
 typedef struct inputs {
-    PyObject_HEAD
-    hs_inputs *inputs;
+    PyObject_HEAD hs_inputs *inputs;
     PyObject *input; /* the name it was opened by, as bytes */
     bool busy;       /* another thread is waiting for a page; changed under the GIL alone */
 } inputs;
@@ -212,10 +200,8 @@ static PyObject *inputs_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         options.allow_private = allow_private;
         hs_error error;
         hs_status status;
-        Py_BEGIN_ALLOW_THREADS
-        status = hs_inputs_open(&opened->inputs, PyBytes_AsString(input), &options, &error);
-        Py_END_ALLOW_THREADS
-        if (status != HS_OK) {
+        Py_BEGIN_ALLOW_THREADS status = hs_inputs_open(&opened->inputs, PyBytes_AsString(input), &options, &error);
+        Py_END_ALLOW_THREADS if (status != HS_OK) {
             fail(self, &error, PyBytes_AsString(input));
             Py_CLEAR(self);
         }
@@ -238,11 +224,12 @@ static PyObject *text_of(hs_str s) {
 static PyObject *page_of(const hs_page *page) {
     PyObject *name = PyUnicode_DecodeFSDefault(page->name ? page->name : "-");
     PyObject *content = PyBytes_FromStringAndSize(page->bytes, (Py_ssize_t)page->n);
-    PyObject *strings[] = {text_of(page->charset), text_of(page->url), text_of(page->published), text_of(page->language)};
+    PyObject *strings[] = {text_of(page->charset), text_of(page->url), text_of(page->published),
+                           text_of(page->language)};
     bool ok = name && content && strings[0] && strings[1] && strings[2] && strings[3];
-    PyObject *tuple = ok ? Py_BuildValue("(OOiOOOO)", content, name, (int)page->kind, strings[0], strings[1],
-                                         strings[2], strings[3])
-                         : NULL;
+    PyObject *tuple =
+        ok ? Py_BuildValue("(OOiOOOO)", content, name, (int)page->kind, strings[0], strings[1], strings[2], strings[3])
+           : NULL;
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) Py_XDECREF(strings[i]);
     Py_XDECREF(content);
     Py_XDECREF(name);
@@ -261,10 +248,8 @@ static PyObject *inputs_next(PyObject *object, PyObject *none) {
     hs_error error;
     hs_status status;
     self->busy = true;
-    Py_BEGIN_ALLOW_THREADS
-    status = hs_inputs_next(&page, &more, self->inputs, &error);
-    Py_END_ALLOW_THREADS
-    PyObject *result = NULL;
+    Py_BEGIN_ALLOW_THREADS status = hs_inputs_next(&page, &more, self->inputs, &error);
+    Py_END_ALLOW_THREADS PyObject *result = NULL;
     if (status != HS_OK) fail(object, &error, PyBytes_AsString(self->input));
     else result = more ? page_of(&page) : Py_NewRef(Py_None);
     self->busy = false;
@@ -334,13 +319,8 @@ static int module_clear(PyObject *module) {
 static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, (void *)module_exec}, {0, NULL}};
 
 static PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "hearsay._hearsay",
-    .m_size = sizeof(module_state),
-    .m_methods = module_methods,
-    .m_slots = module_slots,
-    .m_traverse = module_traverse,
-    .m_clear = module_clear,
+    PyModuleDef_HEAD_INIT,   .m_name = "hearsay._hearsay",  .m_size = sizeof(module_state), .m_methods = module_methods,
+    .m_slots = module_slots, .m_traverse = module_traverse, .m_clear = module_clear,
 };
 
 PyMODINIT_FUNC PyInit__hearsay(void);

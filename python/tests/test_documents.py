@@ -35,7 +35,7 @@ class Examples(Case):
             print(f"hearsay.tables left out: {missing}")
         for name in names:
             with self.subTest(name):
-                result = doctest.testmod(importlib.import_module(name))
+                result = doctest.testmod(importlib.import_module(name), verbose=False)
                 self.assertEqual(result.failed, 0)
                 self.assertGreater(result.attempted, 0)
 
