@@ -10,7 +10,8 @@
 enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
-    [OPT_FORMAT] = {'f', "format", "text|jsonl", "text, for people (the default), or one JSON object a page"},
+    [OPT_FORMAT] = {'f', "format", "NAME", "text for people (the default), jsonl: an object a page, html: a page to look at,\n"
+                               "                             svg: its chains as a picture"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
@@ -22,7 +23,8 @@ static const option OPTIONS[N_OPTIONS] = {
 static const struct {
     const char *name;
     hs_format format;
-} FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}};
+} FORMATS[] = {
+    {"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}, {"html", HS_FORMAT_HTML}, {"svg", HS_FORMAT_SVG}};
 
 enum { MOST_JOBS = 256, MOST_SECONDS = 86400 };
 
@@ -103,12 +105,26 @@ static bool parse(settings *settings, int n, char **arguments) {
     return false;
 }
 
+/* What has come of the pages so far. */
+typedef struct outcome {
+    bool single, written; /* the format is one document a page, and there is one */
+    bool some_failed;
+} outcome;
+
 static bool take_result(void *state, const pool_result *result) {
-    bool *some_failed = state;
-    if (result->status == HS_OK) return output_write(result->bytes, result->n);
-    complain("%s", result->error.message);
-    *some_failed = true;
-    return true;
+    outcome *outcome = state;
+    if (result->status != HS_OK) {
+        complain("%s", result->error.message);
+        outcome->some_failed = true;
+        return true;
+    }
+    if (outcome->single && outcome->written) {
+        complain("one page makes one document in this format: the others are left out");
+        outcome->some_failed = true;
+        return false;
+    }
+    outcome->written = true;
+    return output_write(result->bytes, result->n);
 }
 
 /* Adds all pages of one input. False: no more are wanted. */
@@ -133,14 +149,14 @@ static bool colour_wanted(void) {
 }
 
 static int read_all(const settings *settings, const hs_reader *reader) {
-    bool some_failed = false;
+    outcome outcome = {.single = settings->format == HS_FORMAT_HTML || settings->format == HS_FORMAT_SVG};
     bool colour = settings->format == HS_FORMAT_TEXT && colour_wanted();
     pool *pool = pool_start(&(pool_options){.reader = reader,
                                             .threads = settings->jobs,
                                             .format = settings->format,
                                             .colour = colour,
                                             .take = take_result,
-                                            .state = &some_failed});
+                                            .state = &outcome});
     if (!pool) {
         complain("no thread can be started");
         return EXIT_SOME_FAILED;
@@ -149,7 +165,7 @@ static int read_all(const settings *settings, const hs_reader *reader) {
     for (size_t i = 0; i < settings->n_inputs && wanted; i++)
         wanted = add_input(pool, settings->inputs[i], &settings->inputs_options);
     wanted = pool_finish(pool) && wanted;
-    return some_failed || !wanted ? EXIT_SOME_FAILED : EXIT_DONE;
+    return outcome.some_failed || !wanted ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
 static size_t processors(void) {
