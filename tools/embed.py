@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes a C file of files as they are: one EMBEDDED(name, type, hash, bytes, length) for each, which the includer defines.
+"""Makes a C file of files as they are. EMBEDDED_FILES stands for one EMBEDDED(name, type, hash, bytes, length) for each, which the
+includer defines.
 
 usage: tools/embed.py OUTPUT FILE...
 
@@ -35,7 +36,7 @@ def main():
         out += [f"static const unsigned char EMBEDDED_{i}[] = {{", *rows(data + b"\0"), "};"]
         entries.append(f'EMBEDDED("{os.path.basename(path)}", "{kind}", "{digest}", EMBEDDED_{i}, {len(data)})')
     with open(sys.argv[1], "w", encoding="utf-8") as f:
-        f.write("\n".join(out + entries) + "\n")
+        f.write("\n".join(out) + "\n#define EMBEDDED_FILES " + " ".join(entries) + "\n")
 
 
 if __name__ == "__main__":

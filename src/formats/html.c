@@ -5,11 +5,12 @@
 #include "formats/formats.h"
 #include "formats/html.h"
 #include "formats/marked_text.h"
+#include "formats/reading_css.inc"
 
-#define EMBEDDED(name, type, hash, bytes, n) \
+#define EMBEDDED(name, type, hash, bytes, n)                                                 \
     static const char *const STYLE = (const char *)(bytes), *const STYLE_HASH = hash; \
     enum { STYLE_LENGTH = n };
-#include "formats/reading_css.inc"
+EMBEDDED_FILES
 #undef EMBEDDED
 
 enum { MOST_MEMORY = 1 << 30 };
