@@ -16,10 +16,11 @@ async function show(next) {
   complain(null);
   try {
     const blob = await read(next, 'html', $('token').value, mine.signal);
-    // Parsed as a document of its own, in which nothing runs; of it the reading view alone is taken over.
-    const view = new DOMParser().parseFromString(await blob.text(), 'text/html');
+    const html = await blob.text();
+    // Of the standalone file the reading view alone, parsed as a document of its own, in which nothing runs.
+    const view = html.slice(html.indexOf('<main'), html.lastIndexOf('</main>'));
     given = next;
-    place(view);
+    place(new DOMParser().parseFromString(view, 'text/html').querySelector('main'));
   } catch (error) {
     if (error.name === 'AbortError') return;
     complain(error);
@@ -32,9 +33,9 @@ async function show(next) {
 }
 
 function place(view) {
-  const main = document.adoptNode(view.querySelector('main.reading'));
+  const main = document.adoptNode(view);
   $('result').replaceChildren(main);
-  document.title = view.title;
+  document.title = `${main.querySelector('h1').textContent} – hearsay`;
   $('start').hidden = true;
   $('another').hidden = false;
   $('tools').hidden = false;
@@ -86,12 +87,18 @@ function submit(event) {
   const address = $('address').value.trim();
   const text = $('text').value;
   const file = $('file').files[0];
-  if (address) show({ address: /^https?:\/\//i.test(address) ? address : `https://${address}` });
-  else if (text.trim()) {
-    const type = looksLikeHtml(text) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
-    show({ bytes: new Blob([text]), type, name: 'pasted text' });
-  } else if (file) showFile(file);
+  const wanted = event.submitter?.value;
+  if (address && (wanted !== 'text' || !text.trim())) showAddress(address);
+  else if (text.trim()) showText(text);
+  else if (file) showFile(file);
   else complain(new Problem('empty', 'give an address, a text or a file first'));
+}
+
+const showAddress = (address) => show({ address: /^https?:\/\//i.test(address) ? address : `https://${address}` });
+
+function showText(text) {
+  const type = looksLikeHtml(text) ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8';
+  show({ bytes: new Blob([text]), type, name: 'pasted text' });
 }
 
 const showFile = (file) => show({ bytes: file, type: 'application/octet-stream', name: file.name });
@@ -116,7 +123,7 @@ function acceptDrops() {
 
 form.addEventListener('submit', submit);
 $('text').addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) showText($('text').value);
 });
 $('file').addEventListener('change', () => $('file').files[0] && showFile($('file').files[0]));
 $('another').addEventListener('click', again);
