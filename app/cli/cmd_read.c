@@ -10,8 +10,7 @@
 enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
-    [OPT_FORMAT] = {'f', "format", "NAME", "text for people (the default), jsonl: an object a page, html: a page to look at,\n"
-                               "                             svg: its chains as a picture"},
+    [OPT_FORMAT] = {'f', "format", "NAME", "text (the default), jsonl, html: a page to look at, or svg: its chains"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
@@ -23,8 +22,7 @@ static const option OPTIONS[N_OPTIONS] = {
 static const struct {
     const char *name;
     hs_format format;
-} FORMATS[] = {
-    {"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}, {"html", HS_FORMAT_HTML}, {"svg", HS_FORMAT_SVG}};
+} FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}, {"html", HS_FORMAT_HTML}, {"svg", HS_FORMAT_SVG}};
 
 enum { MOST_JOBS = 256, MOST_SECONDS = 86400 };
 

@@ -6,12 +6,23 @@
 #include "cli.h"
 #include "web/web.h"
 
-enum { OPT_PORT, OPT_HOST, OPT_NAME, OPT_TOKEN, OPT_JOBS, OPT_PRIVATE, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_HELP, N_OPTIONS };
+enum {
+    OPT_PORT,
+    OPT_HOST,
+    OPT_NAME,
+    OPT_TOKEN,
+    OPT_JOBS,
+    OPT_PRIVATE,
+    OPT_NO_CLAIMS,
+    OPT_WEIGHTS,
+    OPT_HELP,
+    N_OPTIONS
+};
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_PORT] = {'p', "port", "N", "listen on this port (default: 8017; 0: any that is free)"},
-    [OPT_HOST] = {0, "host", "ADDRESS", "listen on this address (default: 127.0.0.1); others than loopback need a token"},
-    [OPT_NAME] = {0, "name", "NAME", "also answer when asked by this name, besides addresses and localhost"},
+    [OPT_HOST] = {0, "host", "ADDRESS", "listen here (default: 127.0.0.1); what others can reach needs a token"},
+    [OPT_NAME] = {0, "name", "NAME", "also answer to this name, besides IP addresses and localhost"},
     [OPT_TOKEN] = {0, "token", "TOKEN", "read pages only for who knows this (or set HEARSAY_TOKEN)"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
     [OPT_PRIVATE] = {0, "allow-private", NULL, "also fetch from this machine, private networks and through proxies"},
@@ -31,11 +42,12 @@ typedef struct settings {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Shows pages and their claims in a browser: paste a text, give an address, drop a file. The same as JSON\n"
-                 "under /api. Prints its address when it is ready; SIGINT or SIGTERM end it.\n\noptions:\n");
+    output_print(
+        "Shows pages and their claims in a browser: paste a text, give an address, drop a file. The same as JSON\n"
+        "under /api. Prints its address when it is ready; SIGINT or SIGTERM end it.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
     return output_print("\nexit status: 0 ended by a signal, 1 it could not serve, 2 wrong usage\n") ? EXIT_DONE
-                                                                                                   : EXIT_SOME_FAILED;
+                                                                                                     : EXIT_SOME_FAILED;
 }
 
 /* A whole number of at most `most`; SIZE_MAX: it is none. */
@@ -109,8 +121,11 @@ static int serve(settings *settings) {
 
 int cmd_serve(const command *self, int n, char **arguments) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    settings settings = {.web = {.host = "127.0.0.1", .port = "8017", .token = getenv("HEARSAY_TOKEN"), .ready = print_address}};
-    settings.web.jobs = processors < LEAST_THREADS ? LEAST_THREADS : processors > MOST_JOBS ? MOST_JOBS : (size_t)processors;
+    settings settings = {
+        .web = {.host = "127.0.0.1", .port = "8017", .token = getenv("HEARSAY_TOKEN"), .ready = print_address}};
+    settings.web.jobs = processors < LEAST_THREADS ? LEAST_THREADS
+                        : processors > MOST_JOBS   ? MOST_JOBS
+                                                   : (size_t)processors;
     hs_reader_options_init(&settings.reader);
     hs_inputs_options_init(&settings.inputs);
     if (!parse(&settings, n, arguments)) {

@@ -24,7 +24,7 @@ bool web_guard_host(const char *host, const char *name) {
     struct in6_addr address;
     if (!host || !name_of(asked, host)) return false;
     size_t n = strlen(asked);
-    if (asked[0] == '[') {
+    if (asked[0] == '[' && asked[n - 1] == ']') {
         asked[n - 1] = 0;
         return inet_pton(AF_INET6, asked + 1, &address) == 1;
     }

@@ -9,7 +9,7 @@ typedef struct web_jobs web_jobs;
 
 typedef struct web_job {
     struct web_job *next;
-    bool slow;                                      /* waits for others: an address that may take its time */
+    bool slow;                                       /* waits for others: an address that may take its time */
     void (*run)(struct web_job *self, bool dropped); /* dropped: there is no time left to do it */
 } web_job;
 

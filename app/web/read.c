@@ -67,7 +67,9 @@ static bool short_enough(web_reply *reply, const hs_page *page, const web_site *
     }
     bool ok = record->text.n <= WEB_MOST_ARTICLE;
     hs_record_free(record);
-    if (!ok) web_reply_problem(reply, WEB_TOO_LARGE, "the article is longer than is read here; \"hearsay read\" has no limit");
+    if (!ok)
+        web_reply_problem(reply, WEB_TOO_LARGE,
+                          "the article is longer than is read here; \"hearsay read\" has no limit");
     return ok;
 }
 

@@ -10,13 +10,20 @@ static const struct {
     unsigned status;
     const char *code;
 } PROBLEMS[] = {
-    [WEB_BAD_REQUEST] = {400, "bad_request"},     [WEB_TOKEN_MISSING] = {401, "token_missing"},
-    [WEB_WRONG_HOST] = {421, "wrong_host"},       [WEB_CROSS_SITE] = {403, "cross_site"},
-    [WEB_NOT_FROM_HERE] = {403, "not_from_here"}, [WEB_NOT_FOUND] = {404, "not_found"},
-    [WEB_WRONG_METHOD] = {405, "wrong_method"},   [WEB_TOO_LARGE] = {413, "too_large"},
-    [WEB_WRONG_TYPE] = {415, "wrong_type"},       [WEB_UNREADABLE] = {422, "unreadable"},
-    [WEB_REFUSED] = {403, "refused"},             [WEB_ADDRESS_FAILED] = {502, "address_failed"},
-    [WEB_BUSY] = {503, "busy"},                   [WEB_STOPPING] = {503, "stopping"},
+    [WEB_BAD_REQUEST] = {400, "bad_request"},
+    [WEB_TOKEN_MISSING] = {401, "token_missing"},
+    [WEB_WRONG_HOST] = {421, "wrong_host"},
+    [WEB_CROSS_SITE] = {403, "cross_site"},
+    [WEB_NOT_FROM_HERE] = {403, "not_from_here"},
+    [WEB_NOT_FOUND] = {404, "not_found"},
+    [WEB_WRONG_METHOD] = {405, "wrong_method"},
+    [WEB_TOO_LARGE] = {413, "too_large"},
+    [WEB_WRONG_TYPE] = {415, "wrong_type"},
+    [WEB_UNREADABLE] = {422, "unreadable"},
+    [WEB_REFUSED] = {403, "refused"},
+    [WEB_ADDRESS_FAILED] = {502, "address_failed"},
+    [WEB_BUSY] = {503, "busy"},
+    [WEB_STOPPING] = {503, "stopping"},
     [WEB_FAILED] = {500, "failed"},
 };
 
@@ -59,12 +66,14 @@ bool web_reply_string(web_reply *reply, const char *terminated) {
 }
 
 void web_reply_problem(web_reply *reply, web_problem problem, const char *message) {
-    static const char no_memory[] = "{\"error\": {\"code\": \"failed\", \"status\": 500, \"message\": \"no memory\"}}\n";
+    static const char no_memory[] =
+        "{\"error\": {\"code\": \"failed\", \"status\": 500, \"message\": \"no memory\"}}\n";
     web_reply_clear(reply);
     reply->status = PROBLEMS[problem].status;
-    bool ok = web_reply_print(reply, "{\"error\": {\"code\": \"%s\", \"status\": %u, \"message\": ",
-                              PROBLEMS[problem].code, reply->status) &&
-              web_reply_string(reply, message) && web_reply_add(reply, "}}\n", 3);
+    bool ok =
+        web_reply_print(reply, "{\"error\": {\"code\": \"%s\", \"status\": %u, \"message\": ", PROBLEMS[problem].code,
+                        reply->status) &&
+        web_reply_string(reply, message) && web_reply_add(reply, "}}\n", 3);
     if (ok) return;
     web_reply_clear(reply);
     reply->status = 500;

@@ -1,6 +1,7 @@
 /* The table of routes: see routes.h. */
 #include "routes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const web_route ROUTES[] = {
@@ -19,9 +20,8 @@ const web_route *web_route_find(web_reply *reply, web_request *request, const ch
         if (!web_request_matches(request, route->pattern)) continue;
         bool head = strcmp(method, "HEAD") == 0 && strcmp(route->method, "GET") == 0;
         if (head || strcmp(method, route->method) == 0) return route;
-        if (strlen(allow) + strlen(route->method) + 3 > sizeof allow) continue;
-        if (*allow) strcat(allow, ", ");
-        strcat(allow, route->method);
+        size_t n = strlen(allow);
+        snprintf(allow + n, sizeof allow - n, "%s%s", n ? ", " : "", route->method);
     }
     web_reply_problem(reply, *allow ? WEB_WRONG_METHOD : WEB_NOT_FOUND,
                       *allow ? "this cannot be done here" : "there is nothing under this address");

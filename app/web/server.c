@@ -45,9 +45,10 @@ static void headers(const exchange *exchange, struct MHD_Response *response) {
     char policy[256], etag[128];
     const web_reply *reply = &exchange->reply;
     if (reply->style)
-        snprintf(policy, sizeof policy,
-                 "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                 reply->style);
+        snprintf(
+            policy, sizeof policy,
+            "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            reply->style);
     MHD_add_response_header(response, "Content-Security-Policy",
                             reply->style ? policy
                                          : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -124,9 +125,11 @@ static bool may_run(exchange *exchange, const char *method) {
     const web_route *route = exchange->route;
     web_reply *reply = &exchange->reply;
     bool does_something = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
-    if (does_something && !web_guard_origin(header(exchange, "Origin"), header(exchange, "Sec-Fetch-Site"), header(exchange, "Host")))
+    if (does_something &&
+        !web_guard_origin(header(exchange, "Origin"), header(exchange, "Sec-Fetch-Site"), header(exchange, "Host")))
         web_reply_problem(reply, WEB_CROSS_SITE, "a page of another site may not ask for this");
-    else if (route->needs & WEB_OPENED && site->options->token && !web_guard_token(bearer(exchange), site->options->token))
+    else if (route->needs & WEB_OPENED && site->options->token &&
+             !web_guard_token(bearer(exchange), site->options->token))
         web_reply_problem(reply, WEB_TOKEN_MISSING, "this needs the server's token: \"Authorization: Bearer …\"");
     else if (route->needs & WEB_FROM_HERE && !web_guard_token(header(exchange, "X-Hearsay-Token"), site->token))
         web_reply_problem(reply, WEB_NOT_FROM_HERE, "this needs the token of /api/session: \"X-Hearsay-Token: …\"");
@@ -192,7 +195,8 @@ static enum MHD_Result answer(void *state, struct MHD_Connection *connection, co
     return exchange->route && !exchange->worked ? begin_work(exchange) : send_reply(exchange);
 }
 
-static void completed(void *state, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why) {
+static void completed(void *state, struct MHD_Connection *connection, void **slot,
+                      enum MHD_RequestTerminationCode why) {
     (void)connection;
     (void)why;
     exchange *exchange = *slot;
@@ -206,7 +210,8 @@ static void completed(void *state, struct MHD_Connection *connection, void **slo
     server->exchanges--;
 }
 
-static void connected(void *state, struct MHD_Connection *connection, void **slot, enum MHD_ConnectionNotificationCode what) {
+static void connected(void *state, struct MHD_Connection *connection, void **slot,
+                      enum MHD_ConnectionNotificationCode what) {
     server *server = state;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -249,7 +254,8 @@ static hs_status listen_on(int *out, char address[128], const web_options *optio
     socklen_t n = sizeof own;
     char host[64], port[16];
     if (ok && getsockname(fd, (struct sockaddr *)&own, &n) == 0 &&
-        getnameinfo((struct sockaddr *)&own, n, host, sizeof host, port, sizeof port, NI_NUMERICHOST | NI_NUMERICSERV) == 0)
+        getnameinfo((struct sockaddr *)&own, n, host, sizeof host, port, sizeof port,
+                    NI_NUMERICHOST | NI_NUMERICSERV) == 0)
         snprintf(address, 128, own.ss_family == AF_INET6 ? "http://[%s]:%s/" : "http://%s:%s/", host, port);
     freeaddrinfo(found);
     *out = fd;
@@ -263,11 +269,11 @@ static bool start(server *server, int fd) {
     server->jobs = web_jobs_start(server->site.options->jobs, MOST_WAITING);
     if (!server->connections || !server->jobs) return false;
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, server, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)WEB_MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED,
-        completed, server, MHD_OPTION_NOTIFY_CONNECTION, connected, server, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-        MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, server,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, (unsigned)WEB_MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+        connected, server, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
     return server->daemon;
 }
 
@@ -287,7 +293,8 @@ hs_status web_serve(const web_options *options, hs_error *error) {
     char address[128] = "";
     int fd, signal_number;
     sigset_t signals;
-    if (!web_guard_make_token(server.site.token)) return fail(error, HS_ERR_IO, "no", "random numbers", strerror(errno));
+    if (!web_guard_make_token(server.site.token))
+        return fail(error, HS_ERR_IO, "no", "random numbers", strerror(errno));
     hs_status status = listen_on(&fd, address, options, error);
     if (status != HS_OK) return status;
     sigemptyset(&signals);

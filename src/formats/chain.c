@@ -5,6 +5,11 @@
 
 enum { ROW = 22, WIDTH = 340, LETTER = 13 };
 
+/* Attributes for a picture that stands alone; a style goes before them. */
+#define STROKE " stroke=\"#1f1d1a\" stroke-width=\"1.5\""
+#define FILLED " class=\"sign\" fill=\"#1f1d1a\"" STROKE "/>"
+#define HOLLOW " class=\"sign hollow\" fill=\"#fdfcf9\"" STROKE "/>"
+
 static const hs_entity *entity_of(const hs_record *record, const hs_claim *claim) {
     return claim->speaker < record->n_entities ? &record->entities[claim->speaker] : NULL;
 }
@@ -43,7 +48,8 @@ void hs_chain_of(hs_chain *chain, const hs_record *record, size_t claim) {
     chain->n = 0;
     for (size_t i = 0; i < HS_CHAIN_MOST && claim < record->n_claims; i++) {
         const hs_claim *at = &record->claims[claim];
-        add(chain, hs_chain_naming(record, at) == HS_UNNAMED ? HS_STEP_UNNAMED : HS_STEP_NAMED, hs_chain_speaker(record, at));
+        add(chain, hs_chain_naming(record, at) == HS_UNNAMED ? HS_STEP_UNNAMED : HS_STEP_NAMED,
+            hs_chain_speaker(record, at));
         hs_str medium = hs_chain_medium(record, at);
         if (medium.n) add(chain, HS_STEP_MEDIUM, medium);
         claim = at->parent;
@@ -61,14 +67,12 @@ static void put_at(hs_out *out, const char *before, size_t x, const char *betwee
 
 void hs_chain_sign(hs_out *out, hs_step_kind kind, size_t x, size_t y) {
     switch (kind) {
-    case HS_STEP_NAMED: put_at(out, "<circle cx=\"", x, "\" cy=\"", y, "\" r=\"5\" class=\"sign\"/>"); break;
-    case HS_STEP_UNNAMED: put_at(out, "<circle cx=\"", x, "\" cy=\"", y, "\" r=\"4.5\" class=\"sign hollow\"/>"); break;
+    case HS_STEP_NAMED: put_at(out, "<circle cx=\"", x, "\" cy=\"", y, "\" r=\"5\"" FILLED); break;
+    case HS_STEP_UNNAMED: put_at(out, "<circle cx=\"", x, "\" cy=\"", y, "\" r=\"4.5\"" HOLLOW); break;
     case HS_STEP_MEDIUM:
-        put_at(out, "<rect x=\"", x - 5, "\" y=\"", y - 4, "\" width=\"10\" height=\"8\" class=\"sign\"/>");
+        put_at(out, "<rect x=\"", x - 5, "\" y=\"", y - 4, "\" width=\"10\" height=\"8\"" FILLED);
         break;
-    case HS_STEP_PAGE:
-        put_at(out, "<path d=\"M", x - 4, " ", y - 6, "h6l3 3v9h-9z\" class=\"sign hollow\"/>");
-        break;
+    case HS_STEP_PAGE: put_at(out, "<path d=\"M", x - 4, " ", y - 6, "h6l3 3v9h-9z\"" HOLLOW); break;
     }
 }
 

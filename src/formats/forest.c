@@ -15,8 +15,8 @@ static size_t parent_of(const hs_record *record, size_t i) {
 
 static links link_claims(hs_arena *arena, const hs_record *record) {
     size_t n = record->n_claims;
-    links links = {
-        HS_NEW(arena, size_t, n + 1), HS_NEW(arena, size_t, n + 1), HS_NEW(arena, size_t, n + 1), HS_NEW(arena, bool, n + 1)};
+    links links = {HS_NEW(arena, size_t, n + 1), HS_NEW(arena, size_t, n + 1), HS_NEW(arena, size_t, n + 1),
+                   HS_NEW(arena, bool, n + 1)};
     for (size_t i = 0; i < n; i++) links.first[i] = links.last[i] = links.next[i] = HS_NONE;
     for (size_t i = 0; i < n; i++) {
         size_t parent = parent_of(record, i);

@@ -7,7 +7,7 @@
 #include "formats/marked_text.h"
 #include "formats/reading_css.inc"
 
-#define EMBEDDED(name, type, hash, bytes, n)                                                 \
+#define EMBEDDED(name, type, hash, bytes, n)                                          \
     static const char *const STYLE = (const char *)(bytes), *const STYLE_HASH = hash; \
     enum { STYLE_LENGTH = n };
 EMBEDDED_FILES
@@ -96,7 +96,8 @@ static void put_where_from(const hs_view *view) {
 static void put_title(const hs_view *view, hs_marked_text *marks) {
     const hs_record *record = view->record;
     put(view, "<h1 dir=\"auto\">");
-    if (record->has_title && record->title.n <= record->text.n) hs_marked_text_put(view->out, marks, 0, record->title.n);
+    if (record->has_title && record->title.n <= record->text.n)
+        hs_marked_text_put(view->out, marks, 0, record->title.n);
     else hs_markup_text(view->out, record->title.n ? record->title : HS_STR("A page without a title"));
     put(view, "</h1>\n");
 }
@@ -170,8 +171,9 @@ static void put_comment(const hs_view *view, size_t i) {
 
 static void put_comments(const hs_view *view) {
     if (!view->record->n_comments) return;
-    put(view, "<section class=\"comments\" aria-labelledby=\"comments-head\">\n"
-              "<h2 id=\"comments-head\">Readers’ comments</h2>\n<p class=\"note\">Not part of the article.</p>\n<ol>\n");
+    put(view,
+        "<section class=\"comments\" aria-labelledby=\"comments-head\">\n"
+        "<h2 id=\"comments-head\">Readers’ comments</h2>\n<p class=\"note\">Not part of the article.</p>\n<ol>\n");
     for (size_t i = 0; i < view->record->n_comments && view->out->ok; i++) put_comment(view, i);
     put(view, "</ol>\n</section>\n");
 }
@@ -185,10 +187,11 @@ static void put_claims(const hs_view *view) {
         hs_html_cards(view);
     } else {
         put(view, "Claims</h2>\n<p class=\"none\">");
-        put(view, !record->text.n       ? "There is no text to find claims in."
-                  : record->has_claims ? "Nobody is cited for anything on this page."
-                                       : "Claims were not read: they were not asked for, or the page is in a language that "
-                                         "the claim reader does not know.");
+        put(view, !record->text.n ? "There is no text to find claims in."
+                  : record->has_claims
+                      ? "Nobody is cited for anything on this page."
+                      : "Claims were not read: they were not asked for, or the page is in a language that "
+                        "the claim reader does not know.");
         put(view, "</p>\n");
     }
     put(view, "</section>\n");
@@ -211,8 +214,9 @@ static bool write_all(hs_out *out, hs_arena *arena, const hs_record *record) {
     view.forest = hs_forest_of(arena, record);
     put_head(&view);
     put_view(&view);
-    put(&view, "<footer class=\"made\"><p>Read by hearsay, a program: it can be wrong. Check against the text.</p></footer>\n"
-               "</body>\n</html>\n");
+    put(&view,
+        "<footer class=\"made\"><p>Read by hearsay, a program: it can be wrong. Check against the text.</p></footer>\n"
+        "</body>\n</html>\n");
     return true;
 }
 

@@ -85,7 +85,8 @@ static void put_act(const hs_view *view, const hs_claim *claim) {
         hs_markup_text(view->out, claim->medium);
         put(view, "</bdi></span>");
     }
-    put(view, "<span class=\"sure\" title=\"How sure the reader is\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" "
+    put(view, "<span class=\"sure\" title=\"How sure the reader is\"><svg viewBox=\"0 0 100 10\" "
+              "preserveAspectRatio=\"none\" "
               "aria-hidden=\"true\"><rect width=\"100\" height=\"10\" class=\"all\"/><rect height=\"10\" width=\"");
     hs_markup_number(view->out, sure);
     put(view, "\"/></svg>");
@@ -202,7 +203,8 @@ void hs_html_cards(const hs_view *view) {
     const hs_forest *forest = &view->forest;
     put(view, "<ol class=\"cards\">\n");
     for (size_t i = 0, open = 0; i < forest->n && view->out->ok; i++) {
-        size_t depth = forest->depth[forest->order[i]], next = i + 1 < forest->n ? forest->depth[forest->order[i + 1]] : 0;
+        size_t depth = forest->depth[forest->order[i]],
+               next = i + 1 < forest->n ? forest->depth[forest->order[i + 1]] : 0;
         if (depth > DEEPEST) depth = DEEPEST;
         if (next > DEEPEST) next = DEEPEST;
         put_card(view, &disputed, forest->order[i]);

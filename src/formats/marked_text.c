@@ -64,7 +64,8 @@ static void add(hs_arena *arena, hs_marked_text *marks, const hs_span *span, rol
     if (span->byte_start < end) HS_PUSH(arena, marks->all, (mark){span->byte_start, end, claim, depth, role});
 }
 
-static void add_all(hs_arena *arena, hs_marked_text *marks, const hs_span *v, size_t n, role role, size_t claim, size_t depth) {
+static void add_all(hs_arena *arena, hs_marked_text *marks, const hs_span *v, size_t n, role role, size_t claim,
+                    size_t depth) {
     for (size_t i = 0; i < n; i++) add(arena, marks, &v[i], role, claim, depth);
 }
 
@@ -146,7 +147,8 @@ static void end_marks(hs_out *out, hs_marked_text *marks, size_t at) {
 static void start_marks(hs_out *out, hs_marked_text *marks, size_t at) {
     while (marks->next < marks->all.n && marks->all.v[marks->next].start <= at) {
         size_t first = marks->next++;
-        while (marks->next < marks->all.n && same_place(&marks->all.v[marks->next], &marks->all.v[first])) marks->next++;
+        while (marks->next < marks->all.n && same_place(&marks->all.v[marks->next], &marks->all.v[first]))
+            marks->next++;
         if (marks->n_open == DEEPEST || marks->all.v[first].end <= at) continue;
         put_open(out, marks, first);
         marks->open[marks->n_open++] = first;

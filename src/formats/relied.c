@@ -64,8 +64,7 @@ static void count_characters(hs_relied *relied, const hs_record *record, const u
 
 hs_relied hs_relied_of(hs_arena *arena, const hs_record *record) {
     hs_relied relied = {.speakers = HS_NEW(arena, hs_relied_speaker, record->n_entities + 1)};
-    for (size_t i = 0; i <= record->n_entities; i++)
-        relied.speakers[i].entity = i < record->n_entities ? i : HS_NONE;
+    for (size_t i = 0; i <= record->n_entities; i++) relied.speakers[i].entity = i < record->n_entities ? i : HS_NONE;
     for (size_t i = 0; i < record->n_claims; i++) relied.speakers[place_of(record, &record->claims[i])].claims++;
     count_characters(&relied, record, whose_bytes(arena, record));
     qsort(relied.speakers, record->n_entities + 1, sizeof *relied.speakers, by_weight);

@@ -6,9 +6,17 @@
 #include "formats/formats.h"
 #include "formats/markup.h"
 
-enum { ROW = 46, COLUMN = 250, LABEL = 196, TOP = 66, LEFT = 24, MOST_MEMORY = 1 << 30, STANCES = HS_STANCE_ASSERTS + 1 };
+enum {
+    ROW = 46,
+    COLUMN = 300,
+    LABEL = 246,
+    TOP = 66,
+    LEFT = 24,
+    MOST_MEMORY = 1 << 30,
+    STANCES = HS_STANCE_ASSERTS + 1
+};
 
-#define BOLD 1.1 /* how much wider bold letters are */
+#define BOLD 1.2 /* how much wider bold letters are */
 
 /* A way station; the first node is the page. */
 typedef struct node {
@@ -43,8 +51,9 @@ static size_t add_node(picture *picture, size_t parent, const hs_step *step) {
     else if (above) picture->nodes.v[above->last].next = new;
     if (above) above->last = new;
     if (depth > picture->deepest) picture->deepest = depth;
-    HS_PUSH(picture->arena, picture->nodes,
-            (node){.step = *step, .parent = parent, .first = HS_NONE, .last = HS_NONE, .next = HS_NONE, .depth = depth});
+    HS_PUSH(
+        picture->arena, picture->nodes,
+        (node){.step = *step, .parent = parent, .first = HS_NONE, .last = HS_NONE, .next = HS_NONE, .depth = depth});
     return new;
 }
 
@@ -173,7 +182,7 @@ static void put_node(picture *picture, const node *node) {
     hs_markup_clipped(picture->out, node->step.name, (LABEL - 20) / (14 * BOLD));
     hs_markup_put(picture->out, "</text>");
     if (node->claims) {
-        number(picture, "<text class=\"more\" font-size=\"11\" x=\"", x + 14);
+        number(picture, "<text fill=\"#5d584f\" font-size=\"11\" x=\"", x + 14);
         number(picture, "\" y=\"", y + 20);
         hs_markup_put(picture->out, "\">");
         put_acts(picture, node);
@@ -188,14 +197,15 @@ static void put_head(picture *picture) {
     number(picture, "\" height=\"", height);
     number(picture, "\" viewBox=\"0 0 ", width);
     number(picture, " ", height);
-    hs_markup_put(picture->out, "\" font-family=\"system-ui, sans-serif\" fill=\"#1f1d1a\">\n<title>Who has it from whom: ");
-    hs_markup_text(picture->out, picture->record->title.n ? picture->record->title : picture->record->path);
     hs_markup_put(picture->out,
-                  "</title>\n<style>.sign{fill:#1f1d1a;stroke:#1f1d1a;stroke-width:1.5}.hollow{fill:#fdfcf9}"
-                  ".more{fill:#5d584f}</style>\n"
-                  "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
-                  "orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#8a8478\"/></marker></defs>\n"
-                  "<rect width=\"100%\" height=\"100%\" fill=\"#fdfcf9\"/>\n");
+                  "\" font-family=\"system-ui, sans-serif\" fill=\"#1f1d1a\">\n<title>Who has it from whom: ");
+    hs_markup_text(picture->out, picture->record->title.n ? picture->record->title : picture->record->path);
+    hs_markup_put(
+        picture->out,
+        "</title>\n"
+        "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
+        "orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#8a8478\"/></marker></defs>\n"
+        "<rect width=\"100%\" height=\"100%\" fill=\"#fdfcf9\"/>\n");
     number(picture, "<text font-size=\"16\" font-weight=\"600\" x=\"", LEFT - 6);
     hs_markup_put(picture->out, "\" y=\"30\">");
     hs_markup_clipped(picture->out, picture->record->title.n ? picture->record->title : picture->record->path,

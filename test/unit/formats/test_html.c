@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "formats/formats.h"
 #include "formats/forest.h"
+#include "formats/formats.h"
 #include "formats/markup.h"
 
 typedef struct taken {
@@ -142,11 +142,12 @@ static void a_view_shows_all_of_a_claim(void **state) {
     two_claims(&record, claims);
     char *html = written(hs_format_html, &record);
     holds(html, "<h1 dir=\"auto\">Mayor talks</h1>");
-    holds(html, "<b class=\"source d0\" data-c=\"1\">He</b> <i class=\"cue d0\" data-c=\"1\">said</i> "
-                "<mark class=\"content d0\" data-c=\"1\">that <b class=\"source d1\" data-c=\"2\">"
-                "<span class=\"evidence d0\" data-c=\"1\">engineers</span></b> <i class=\"cue d1\" data-c=\"2\">told</i> "
-                "him <mark class=\"content d1\" data-c=\"2\">it was safe</mark></mark>.<a class=\"number\" id=\"t1\" "
-                "href=\"#c1\"");
+    holds(html,
+          "<b class=\"source d0\" data-c=\"1\">He</b> <i class=\"cue d0\" data-c=\"1\">said</i> "
+          "<mark class=\"content d0\" data-c=\"1\">that <b class=\"source d1\" data-c=\"2\">"
+          "<span class=\"evidence d0\" data-c=\"1\">engineers</span></b> <i class=\"cue d1\" data-c=\"2\">told</i> "
+          "him <mark class=\"content d1\" data-c=\"2\">it was safe</mark></mark>.<a class=\"number\" id=\"t1\" "
+          "href=\"#c1\"");
     holds(html, "<bdi>mayor</bdi>, <bdi>Tal</bdi>");
     holds(html, "unnamed source");
     holds(html, "<span class=\"act denies\">denies</span><span>indirect</span><span class=\"hedged\">hedged</span>");
@@ -328,7 +329,8 @@ static void many_claims_take_little_time(void **state) {
         spans[i] = (hs_span){4 * i, 4 * i + 2, 4 * i, 4 * i + 2};
         claims[i] = (hs_claim){.content = &spans[i], .n_content = 1, .speaker = HS_NONE, .parent = i ? i - 1 : HS_NONE};
     }
-    hs_record record = {.path = HS_STR("p"), .text = {text, N * 4}, .claims = claims, .n_claims = N, .has_claims = true};
+    hs_record record = {
+        .path = HS_STR("p"), .text = {text, N * 4}, .claims = claims, .n_claims = N, .has_claims = true};
     char *html = written(hs_format_html, &record), *svg = written(hs_format_svg, &record);
     is_well_nested(html);
     free(html);
