@@ -16,6 +16,7 @@ class Reading {
       }
     for (const item of main.querySelectorAll('li.claim')) this.items.set(item.dataset.c, item);
     this.hot = [];
+    this.lit = '';
     this.shown = new Set(this.items.keys());
     if (!this.items.size) return;
     this.addControls();
@@ -30,6 +31,7 @@ class Reading {
 
   /** Lights up claims, in the text and beside it; `lift` brings up the card on small screens. */
   light(claims, { lift = false } = {}) {
+    this.lit = claims.join(' ');
     for (const element of this.hot) element.classList.remove('hot', 'lifted');
     this.hot = [];
     for (const claim of claims) {
@@ -64,18 +66,20 @@ class Reading {
     return item ? [item.dataset.c] : [];
   }
 
+  /** Nothing changes while it is the same claim: a card that was lifted under the finger stays up. */
+  look(target) {
+    const claims = this.claimsAt(target);
+    if (claims.join(' ') === this.lit) return;
+    this.light(claims);
+    if (claims.length && target.closest('.text')) this.showCard(claims.at(-1));
+  }
+
   listen() {
     this.main.addEventListener('pointerover', (event) => {
       if (event.pointerType !== 'mouse') return;
-      const claims = this.claimsAt(event.target);
-      this.light(claims);
-      if (claims.length && event.target.closest('.text')) this.showCard(claims.at(-1));
+      this.look(event.target);
     });
-    this.main.addEventListener('focusin', (event) => {
-      const claims = this.claimsAt(event.target);
-      this.light(claims);
-      if (claims.length && event.target.closest('.text')) this.showCard(claims.at(-1));
-    });
+    this.main.addEventListener('focusin', (event) => this.look(event.target));
     this.main.addEventListener('click', (event) => this.click(event));
     this.main.addEventListener('keydown', (event) => this.key(event));
   }

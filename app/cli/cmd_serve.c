@@ -42,9 +42,8 @@ typedef struct settings {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print(
-        "Shows pages and their claims in a browser: paste a text, give an address, drop a file. The same as JSON\n"
-        "under /api. Prints its address when it is ready; SIGINT or SIGTERM end it.\n\noptions:\n");
+    output_print("Shows pages and their claims in a browser: paste a text, give an address, drop a file. The same as\n"
+                 "JSON under /api. Prints its address when it is ready; SIGINT or SIGTERM end it.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
     return output_print("\nexit status: 0 ended by a signal, 1 it could not serve, 2 wrong usage\n") ? EXIT_DONE
                                                                                                      : EXIT_SOME_FAILED;
