@@ -128,7 +128,7 @@ static void number(picture *picture, const char *before, size_t n) {
 static size_t end_of(const picture *picture, const node *node) {
     double width = hs_markup_width(node->step.name) * 14 * BOLD, more = node->claims ? 130 : 0;
     if (more > width) width = more;
-    return x_of(picture, node) + 20 + (width < LABEL - 20 ? (size_t)width : LABEL - 20);
+    return x_of(picture, node) + 28 + (width < LABEL - 20 ? (size_t)width : LABEL - 28);
 }
 
 /* From behind a node's label to the next station. Broken where all that came this way is hedged or guessed, barred where denied. */

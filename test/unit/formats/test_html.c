@@ -10,15 +10,17 @@
 
 typedef struct taken {
     char *bytes;
-    size_t n, calls, refuse_at;
+    size_t n, cap, calls, refuse_at;
 } taken;
 
 static bool take(void *state, const char *bytes, size_t n) {
     taken *taken = state;
     if (++taken->calls == taken->refuse_at) return false;
-    char *grown = realloc(taken->bytes, taken->n + n + 1);
-    assert_non_null(grown);
-    taken->bytes = grown;
+    if (taken->n + n + 1 > taken->cap) {
+        taken->cap = 2 * (taken->n + n + 1);
+        taken->bytes = realloc(taken->bytes, taken->cap);
+        assert_non_null(taken->bytes);
+    }
     memcpy(taken->bytes + taken->n, bytes, n);
     taken->n += n;
     taken->bytes[taken->n] = 0;
