@@ -232,7 +232,8 @@ HS_API void hs_inputs_free(hs_inputs *inputs);
 
 /* ---- writing ---- */
 
-typedef enum hs_format { HS_FORMAT_TEXT, HS_FORMAT_JSONL } hs_format;
+/* HTML and SVG are one document for one record: a self-contained file to read, and its chains as a picture. */
+typedef enum hs_format { HS_FORMAT_TEXT, HS_FORMAT_JSONL, HS_FORMAT_HTML, HS_FORMAT_SVG } hs_format;
 
 /* Takes the next `n` bytes of output; returns false when it cannot (the writing then ends with HS_ERR_IO). */
 typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);

@@ -46,11 +46,12 @@ def complaints(root):
             if included == "hearsay.h" or target == room or target in ALLOWED[room]:
                 continue
             yield f"{path}: includes {included}: {room} may not (or the name lacks its room)"
-    for path in sources(os.path.join(root, "app", "cli")):
-        for included in includes(path):
-            own = os.path.exists(os.path.join(os.path.dirname(path), included)) and "/" not in included
-            if included != "hearsay.h" and not own:
-                yield f"{path}: includes {included}: the program sees hearsay.h alone"
+    for folder, doors in (("cli", {"web/web.h"}), ("web", set())):
+        for path in sources(os.path.join(root, "app", folder)):
+            for included in includes(path):
+                own = "/" not in included and (included.endswith(".inc") or os.path.exists(os.path.join(os.path.dirname(path), included)))
+                if included != "hearsay.h" and included not in doors and not own:
+                    yield f"{path}: includes {included}: the program sees hearsay.h alone"
 
 
 def main():

@@ -16,6 +16,7 @@ typedef struct command {
 } command;
 
 int cmd_read(const command *self, int n, char **arguments);
+int cmd_serve(const command *self, int n, char **arguments);
 
 /* ---- options ---- */
 

@@ -24,7 +24,7 @@ enum {
 };
 
 static const option OPTIONS[N_OPTIONS] = {
-    [OPT_FORMAT] = {'f', "format", "text|jsonl", "text, for people (the default), or one JSON object a page"},
+    [OPT_FORMAT] = {'f', "format", "NAME", "text (the default), jsonl, html: a page to look at, or svg: its chains"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
     [OPT_CONFIDENCE] = {0, "min-confidence", "P", "leave out claims less sure than P, from 0 to 1"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
@@ -37,7 +37,7 @@ static const option OPTIONS[N_OPTIONS] = {
 static const struct {
     const char *name;
     hs_format format;
-} FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}};
+} FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}, {"html", HS_FORMAT_HTML}, {"svg", HS_FORMAT_SVG}};
 
 enum { MOST_JOBS = 256, MOST_SECONDS = 86400 };
 
@@ -138,15 +138,24 @@ typedef struct run {
     const settings *settings;
     size_t next; /* input to open */
     hs_inputs *open;
+    bool single, written; /* the format is one document a page, and there is one */
     bool some_failed;
 } run;
 
 static bool take_result(void *state, const pool_result *result) {
     run *run = state;
-    if (result->status == HS_OK) return output_write(result->bytes, result->n);
-    complain("%s", result->error.message);
-    run->some_failed = true;
-    return true;
+    if (result->status != HS_OK) {
+        complain("%s", result->error.message);
+        run->some_failed = true;
+        return true;
+    }
+    if (run->single && run->written) {
+        complain("one page makes one document in this format: the others are left out");
+        run->some_failed = true;
+        return false;
+    }
+    run->written = true;
+    return output_write(result->bytes, result->n);
 }
 
 static hs_status next_page(void *state, hs_page *page, bool *more, hs_error *error) {
@@ -173,7 +182,8 @@ static bool colour_wanted(void) {
 }
 
 static int read_all(const settings *settings, const hs_reader *reader) {
-    run run = {.settings = settings};
+    run run = {.settings = settings,
+               .single = settings->format == HS_FORMAT_HTML || settings->format == HS_FORMAT_SVG};
     hs_status status = pool_run(&(pool_options){.reader = reader,
                                                 .threads = settings->jobs,
                                                 .format = settings->format,

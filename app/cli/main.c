@@ -9,6 +9,7 @@
 
 static const command COMMANDS[] = {
     {"read", "[OPTION…] INPUT…", "print each page's article and its claims", cmd_read},
+    {"serve", "[OPTION…]", "show pages and their claims in a browser, with a JSON API", cmd_serve},
 };
 
 static const option OPTIONS[] = {

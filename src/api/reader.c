@@ -138,6 +138,8 @@ hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format
     switch (format) {
     case HS_FORMAT_JSONL: ok = hs_format_jsonl(sink, state, record); break;
     case HS_FORMAT_TEXT: ok = hs_format_text(sink, state, record, colour); break;
+    case HS_FORMAT_HTML: ok = hs_format_html(sink, state, record); break;
+    case HS_FORMAT_SVG: ok = hs_format_svg(sink, state, record); break;
     default: return hs_fail(error, HS_ERR_ARGUMENT, "hs_write: no such format");
     }
     return ok ? HS_OK : hs_fail(error, HS_ERR_IO, "the output cannot be written");

@@ -1,0 +1,98 @@
+/* Replies and their errors: see reply.h. */
+#include "reply.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    unsigned status;
+    const char *code;
+} PROBLEMS[] = {
+    [WEB_BAD_REQUEST] = {400, "bad_request"},
+    [WEB_TOKEN_MISSING] = {401, "token_missing"},
+    [WEB_WRONG_HOST] = {421, "wrong_host"},
+    [WEB_CROSS_SITE] = {403, "cross_site"},
+    [WEB_NOT_FROM_HERE] = {403, "not_from_here"},
+    [WEB_NOT_FOUND] = {404, "not_found"},
+    [WEB_WRONG_METHOD] = {405, "wrong_method"},
+    [WEB_TOO_LARGE] = {413, "too_large"},
+    [WEB_WRONG_TYPE] = {415, "wrong_type"},
+    [WEB_UNREADABLE] = {422, "unreadable"},
+    [WEB_REFUSED] = {403, "refused"},
+    [WEB_ADDRESS_FAILED] = {502, "address_failed"},
+    [WEB_BUSY] = {503, "busy"},
+    [WEB_STOPPING] = {503, "stopping"},
+    [WEB_FAILED] = {500, "failed"},
+};
+
+void web_reply_clear(web_reply *reply) {
+    free(reply->bytes);
+    *reply = (web_reply){.status = 200, .type = "application/json"};
+}
+
+bool web_reply_add(void *state, const char *bytes, size_t n) {
+    web_reply *reply = state;
+    if (n > reply->cap - reply->n) {
+        size_t cap = reply->cap * 2 > reply->n + n ? reply->cap * 2 : reply->n + n + 4096;
+        char *grown = realloc(reply->bytes, cap);
+        if (!grown) return false;
+        reply->bytes = grown;
+        reply->cap = cap;
+    }
+    if (n) memcpy(reply->bytes + reply->n, bytes, n);
+    reply->n += n;
+    return true;
+}
+
+bool web_reply_print(web_reply *reply, const char *format, ...) {
+    char text[512];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return n >= 0 && (size_t)n < sizeof text && web_reply_add(reply, text, (size_t)n);
+}
+
+bool web_reply_string(web_reply *reply, const char *terminated) {
+    bool ok = web_reply_add(reply, "\"", 1);
+    for (const char *c = terminated; *c && ok; c++) {
+        if (*c == '"' || *c == '\\') ok = web_reply_print(reply, "\\%c", *c);
+        else if ((unsigned char)*c < ' ' || *c == 0x7F) ok = web_reply_print(reply, "\\u%04x", (unsigned)*c);
+        else ok = web_reply_add(reply, c, 1);
+    }
+    return ok && web_reply_add(reply, "\"", 1);
+}
+
+void web_reply_problem(web_reply *reply, web_problem problem, const char *message) {
+    static const char no_memory[] =
+        "{\"error\": {\"code\": \"failed\", \"status\": 500, \"message\": \"no memory\"}}\n";
+    web_reply_clear(reply);
+    reply->status = PROBLEMS[problem].status;
+    bool ok =
+        web_reply_print(reply, "{\"error\": {\"code\": \"%s\", \"status\": %u, \"message\": ", PROBLEMS[problem].code,
+                        reply->status) &&
+        web_reply_string(reply, message) && web_reply_add(reply, "}}\n", 3);
+    if (ok) return;
+    web_reply_clear(reply);
+    reply->status = 500;
+    reply->fixed = no_memory;
+    reply->n = sizeof no_memory - 1;
+}
+
+void web_reply_error(web_reply *reply, const hs_error *error, bool from_address) {
+    web_problem problem = WEB_FAILED;
+    switch (error->code) {
+    case HS_ERR_ARGUMENT: problem = WEB_BAD_REQUEST; break;
+    case HS_ERR_MISSING:
+    case HS_ERR_IO: problem = from_address ? WEB_ADDRESS_FAILED : WEB_FAILED; break;
+    case HS_ERR_EMPTY:
+    case HS_ERR_BINARY:
+    case HS_ERR_FORMAT: problem = WEB_UNREADABLE; break;
+    case HS_ERR_LIMIT: problem = WEB_TOO_LARGE; break;
+    case HS_ERR_REFUSED: problem = WEB_REFUSED; break;
+    default: break;
+    }
+    web_reply_problem(reply, problem, error->message);
+}

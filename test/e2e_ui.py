@@ -1,0 +1,44 @@
+"""The pages in a browser: test/ui/views.mjs by node, against a running server. Skipped where there is no chromium, node or packages
+for it; script/ui-tools installs them."""
+import os
+import re
+import shutil
+import subprocess
+import unittest
+
+import harness
+from harness import ROOT, Case
+from serving import Server
+
+MODULES = os.environ.get("UI_MODULES") or os.path.join(ROOT, "build", "ui")
+TESTS = os.path.join(ROOT, "test", "ui", "views.mjs")
+
+
+def missing():
+    if not os.path.exists("/usr/bin/chromium"):
+        return "there is no /usr/bin/chromium"
+    if not shutil.which("node"):
+        return "there is no node"
+    for package in ("playwright-core", "axe-core"):
+        if not os.path.isdir(os.path.join(MODULES, "node_modules", package)):
+            return f"there is no {package} under {MODULES}"
+    return None
+
+
+@unittest.skipIf(missing() or harness.SANITIZED, missing() or "a browser's tests run once, in the ordinary build")
+class Pages(Case):
+    def test_views(self):
+        server = Server()
+        try:
+            done = subprocess.run(["node", "--test", "--test-reporter=tap", TESTS], cwd=ROOT, capture_output=True, check=False, timeout=900,
+                                  env={**os.environ, "SERVER": server.address, "UI_MODULES": MODULES})
+        finally:
+            ended = server.stop()
+        out = done.stdout.decode()
+        print(out)
+        self.assertEqual((done.returncode, re.findall(r"^not ok .*", out, re.M)), (0, []), out[-6000:] + done.stderr.decode()[-2000:])
+        self.assertEqual(ended, (0, ""))
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,57 @@
+// Talks to the server that this page came from, and to no other.
+
+let session = null;
+
+/** What went wrong, in words for people. */
+export class Problem extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function failure(answer) {
+  try {
+    const { error } = await answer.json();
+    return new Problem(error.code, error.message);
+  } catch {
+    return new Problem('failed', `the server answered ${answer.status}`);
+  }
+}
+
+async function ask(path, options) {
+  let answer;
+  try {
+    answer = await fetch(path, { ...options, cache: 'no-store', credentials: 'omit', redirect: 'error' });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Problem('unreachable', 'the server does not answer: has it been stopped?');
+  }
+  if (!answer.ok) throw await failure(answer);
+  return answer;
+}
+
+/** The server's version, limits, and the token that shows that a request comes from its own pages. */
+export async function openSession() {
+  session ??= await (await ask('/api/session', {})).json();
+  return session;
+}
+
+/**
+ * Reads a page. `given` is {address} or {bytes, type, name}; `format` is html, json or svg. The answer is a Blob.
+ */
+export async function read(given, format, token, signal) {
+  const { token: own } = await openSession();
+  const headers = { 'X-Hearsay-Token': own };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const query = new URLSearchParams({ format });
+  if (given.address !== undefined) {
+    headers['Content-Type'] = 'text/plain';
+    const answer = await ask(`/api/fetch?${query}`, { method: 'POST', headers, body: given.address, signal });
+    return answer.blob();
+  }
+  headers['Content-Type'] = given.type;
+  if (given.name) query.set('name', given.name);
+  const answer = await ask(`/api/read?${query}`, { method: 'POST', headers, body: given.bytes, signal });
+  return answer.blob();
+}
