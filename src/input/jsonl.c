@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "input/input.h"
-#include "input/json_scan.h"
+#include "base/json_scan.h"
 
 typedef struct jsonl {
     hs_input input;
