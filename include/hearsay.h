@@ -227,7 +227,14 @@ HS_API void hs_inputs_free(hs_inputs *inputs);
 
 /* ---- writing ---- */
 
-typedef enum hs_format { HS_FORMAT_TEXT, HS_FORMAT_JSONL } hs_format;
+typedef enum hs_format {
+    HS_FORMAT_TEXT,
+    HS_FORMAT_JSONL,
+    HS_FORMAT_CSV,           /* one row a claim */
+    HS_FORMAT_WEBANNOTATION, /* W3C Web Annotation, one page's annotations a line of JSON-LD */
+    HS_FORMAT_BRAT,          /* brat's standoff annotation */
+    HS_FORMAT_SVG            /* of a trace alone: a picture */
+} hs_format;
 
 /* Takes the next `n` bytes of output; returns false when it cannot (the writing then ends with HS_ERR_IO). */
 typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);
@@ -235,6 +242,59 @@ typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);
 /* Writes one record. `colour` only concerns HS_FORMAT_TEXT. */
 HS_API hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format format, bool colour,
                           hs_error *error);
+
+/* ---- the ledger: many pages, and what their claims have to do with one another ---- */
+
+/* A ledger belongs to one thread at a time. Several processes may have it open and add to it. */
+typedef struct hs_ledger hs_ledger;
+
+typedef struct hs_ledger_options {
+    size_t size;       /* sizeof(hs_ledger_options): lets later versions add fields */
+    bool write;        /* it may be added to, and is made where there is none */
+    size_t max_memory; /* most memory for one call's work and result, in bytes */
+} hs_ledger_options;
+
+/* Fills `options` with the defaults (no writing, 1 GiB). NULL is ignored. */
+HS_API void hs_ledger_options_init(hs_ledger_options *options);
+
+/* Opens a ledger: a file (SQLite), or "postgresql://…" for a shared one. HS_ERR_MISSING where there is none, HS_ERR_FORMAT for a
+ * damaged one, one of a newer version, and a file that is no ledger, which stays as it is. On failure *out is NULL. */
+HS_API hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_options *options, hs_error *error);
+HS_API void hs_ledger_free(hs_ledger *ledger);
+
+/* Several pages as one transaction, which is much faster than one each: begin waits for other writers, commit makes all of it
+ * lasting, rollback drops it. A process that ends before the commit leaves nothing of it behind. */
+HS_API hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error);
+HS_API hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error);
+HS_API void hs_ledger_rollback(hs_ledger *ledger);
+
+typedef enum hs_added {
+    HS_ADDED_NEW,     /* a page that the ledger did not have */
+    HS_ADDED_CHANGED, /* a new version of one that it has; the old one stays */
+    HS_ADDED_KNOWN    /* nothing has changed */
+} hs_added;
+
+typedef struct hs_addition {
+    const char *json; /* a record as hs_write prints it with HS_FORMAT_JSONL, or one that others made: stored as it is */
+    size_t n;
+    const char *name;      /* terminated; stands in errors; NULL: the record's path */
+    const float *meanings; /* for each claim of the record a vector of its content's meaning, or NULL */
+    size_t n_dimensions;
+} hs_addition;
+
+/* Adds a page; without begin, as a transaction of its own. Where the record itself is wrong (HS_ERR_FORMAT) or needs too much
+ * memory, what was added since begin stays; after an error of the store all of it is rolled back, and commit fails. */
+HS_API hs_status hs_ledger_add(hs_added *out, hs_ledger *ledger, const hs_addition *addition, hs_error *error);
+
+/* The same for a record that hs_read made. */
+HS_API hs_status hs_ledger_add_record(hs_added *out, hs_ledger *ledger, const hs_record *record, hs_error *error);
+
+typedef struct hs_ledger_counts {
+    size_t pages, claims, notes; /* versions of pages count each */
+} hs_ledger_counts;
+
+/* How much is in it. */
+HS_API hs_status hs_ledger_count(hs_ledger_counts *out, hs_ledger *ledger, hs_error *error);
 
 /* Words for a status or label, as they stand in errors and records; never NULL. */
 HS_API const char *hs_status_name(hs_status status);
