@@ -5,6 +5,9 @@
 
 #include "ledger/pair_weights.inc"
 
+/* A pair below this, whatever else speaks for it, is not measured further: a chance of 0.27. */
+#define HOPELESS (-1.0F)
+
 const float HS_SAME_FROM = PAIR_SAME_FROM, HS_CONTRARY_FROM = 0.5F;
 
 static const char *const NAMES[HS_M_COUNT] = {
@@ -22,7 +25,6 @@ static const char *const NAMES[HS_M_COUNT] = {
     [HS_M_SPEAKER_MAYBE] = "speaker maybe",
     [HS_M_SPEAKER_DIFFERS] = "speaker differs",
     [HS_M_CONTRARY] = "contrary",
-    [HS_M_CONTEXT] = "context",
     [HS_M_AROUND] = "around",
     [HS_M_STORY] = "story",
     [HS_M_STANCE] = "stance",
@@ -117,8 +119,9 @@ static void measure_speakers(float v[HS_M_COUNT], const hs_sketch *a, const hs_s
     }
 }
 
-void hs_measure_pair(hs_measures *out, const hs_page_sketch *page_a, const hs_sketch *a, const hs_page_sketch *page_b,
-                     const hs_sketch *b, float story) {
+/* All measures but what stands around, which costs as much as the others together. */
+static void measure_content(hs_measures *out, const hs_page_sketch *page_a, const hs_sketch *a,
+                            const hs_page_sketch *page_b, const hs_sketch *b, float story) {
     float *v = out->v;
     *out = (hs_measures){0};
     common c = in_common(a->terms, a->n_terms, b->terms, b->n_terms);
@@ -136,13 +139,9 @@ void hs_measure_pair(hs_measures *out, const hs_page_sketch *page_a, const hs_sk
     v[HS_M_NAMES_DIFFER] = c.names_a && c.names_b && !c.names;
     measure_speakers(v, a, b);
     bool turned = (a->marks ^ b->marks) & HS_MARK_DENIES;
-    v[HS_M_CONTRARY] = ratio((float)(turned ? c.plain - c.contrary : c.contrary), (float)c.plain);
+    float contrary = ratio((float)(turned ? c.plain - c.contrary : c.contrary), (float)c.plain);
+    v[HS_M_CONTRARY] = contrary >= 0.5F ? contrary : 0; /* a stray "not" in a long quotation is none */
     if (v[HS_M_NAMES] > 1) v[HS_M_NAMES] = 1;
-    common ab = in_common(a->terms, a->n_terms, b->context, b->n_context);
-    common ba = in_common(a->context, a->n_context, b->terms, b->n_terms);
-    common around = in_common(a->context, a->n_context, b->context, b->n_context);
-    v[HS_M_CONTEXT] = ratio((float)(ab.shared + ba.shared), (float)(c.a + c.b));
-    v[HS_M_AROUND] = ratio((float)around.shared, (float)(around.a < around.b ? around.a : around.b));
     v[HS_M_STORY] = story;
     v[HS_M_STANCE] = a->stance == b->stance;
     v[HS_M_LENGTHS] = c.a && c.b ? least(fabsf(logf((float)c.a / (float)c.b)) / 2, 1) : 1;
@@ -150,6 +149,17 @@ void hs_measure_pair(hs_measures *out, const hs_page_sketch *page_a, const hs_sk
         float alike = cosine(a->meaning, b->meaning, page_a->n_dimensions) - 0.5F;
         v[HS_M_MEANING] = alike > 0 ? alike * 2 : 0;
     }
+}
+
+static void measure_around(hs_measures *out, const hs_sketch *a, const hs_sketch *b) {
+    common around = in_common(a->context, a->n_context, b->context, b->n_context);
+    out->v[HS_M_AROUND] = ratio((float)around.shared, (float)(around.a < around.b ? around.a : around.b));
+}
+
+void hs_measure_pair(hs_measures *out, const hs_page_sketch *page_a, const hs_sketch *a, const hs_page_sketch *page_b,
+                     const hs_sketch *b, float story) {
+    measure_content(out, page_a, a, page_b, b, story);
+    measure_around(out, a, b);
 }
 
 static float chance(float logit) {
@@ -162,9 +172,12 @@ hs_verdict hs_compare(const hs_page_sketch *page_a, const hs_sketch *a, const hs
     hs_measures m;
     hs_verdict verdict = {0, 0};
     if (!(a->bloom & b->bloom) && !a->meaning) return verdict;
-    hs_measure_pair(&m, page_a, a, page_b, b, story);
+    measure_content(&m, page_a, a, page_b, b, story);
     float logit = PAIR_BIAS;
     for (int i = 0; i < HS_M_COUNT; i++) logit += PAIR_WEIGHTS[i] * m.v[i];
+    if (logit + PAIR_WEIGHTS[HS_M_AROUND] - PAIR_WEIGHTS[HS_M_CONTRARY] * m.v[HS_M_CONTRARY] < HOPELESS) return verdict;
+    measure_around(&m, a, b);
+    logit += PAIR_WEIGHTS[HS_M_AROUND] * m.v[HS_M_AROUND];
     verdict.same = chance(logit);
     if (m.v[HS_M_CONTRARY] < 0.5F || m.v[HS_M_SHARED] < 0.2F) return verdict;
     float speakers = PAIR_WEIGHTS[HS_M_SPEAKER] * m.v[HS_M_SPEAKER] +

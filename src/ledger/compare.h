@@ -21,7 +21,6 @@ typedef enum hs_measure {
     HS_M_SPEAKER_MAYBE,
     HS_M_SPEAKER_DIFFERS,
     HS_M_CONTRARY, /* share of the shared terms that only one of the two negates */
-    HS_M_CONTEXT,  /* what is claimed here stands around the claim there */
     HS_M_AROUND,   /* what stands around both */
     HS_M_STORY,    /* the pages tell of the same */
     HS_M_STANCE,   /* both do the same with it: assert, urge, … */

@@ -42,15 +42,14 @@ static bool has_vowel(const char *word, size_t n) {
     return false;
 }
 
-static bool ends(const char *word, size_t n, const char *ending) {
-    size_t k = strlen(ending);
+static bool ends(const char *word, size_t n, const char *ending, size_t k) {
     return n > k && memcmp(word + n - k, ending, k) == 0;
 }
 
 /* What goes from the end of a word when at least `left` letters stay; the first that fits. */
 static const struct {
-    const char *ending, *instead;
-    size_t left;
+    const char ending[8], instead[4];
+    unsigned char left;
 } ENDINGS[] = {
     {"ational", "at", 3}, {"ization", "iz", 3}, {"isation", "iz", 3}, {"fulness", "", 3},  {"ousness", "", 3},
     {"iveness", "", 3},   {"ations", "at", 3},  {"ation", "at", 3},   {"ition", "it", 3},  {"ically", "ic", 3},
@@ -67,9 +66,15 @@ static const struct {
 size_t hs_stem(char *word, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (word[i] < 'a' || word[i] > 'z') return n;
-    for (size_t i = 0; n > 3 && i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
-        size_t k = strlen(ENDINGS[i].ending), put = strlen(ENDINGS[i].instead);
-        if (!ends(word, n, ENDINGS[i].ending) || n - k < ENDINGS[i].left || !has_vowel(word, n - k)) continue;
+    /* All endings end in one of these letters. */
+    bool may = n > 3 && memchr("sdnygmte", word[n - 1], 8);
+    for (size_t i = 0; may && i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+        const char *ending = ENDINGS[i].ending;
+        size_t k = 1;
+        while (ending[k]) k++;
+        if (ending[k - 1] != word[n - 1]) continue;
+        size_t put = strlen(ENDINGS[i].instead);
+        if (!ends(word, n, ending, k) || n - k < ENDINGS[i].left || !has_vowel(word, n - k)) continue;
         n -= k;
         memcpy(word + n, ENDINGS[i].instead, put);
         n += put;
