@@ -1,16 +1,13 @@
 /* hearsay read: pages → articles and claims on standard output, in the order of the inputs. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "ledger_options.h"
 #include "pool.h"
 
 enum { OPT_FORMAT, OPT_NO_CLAIMS, OPT_WEIGHTS, OPT_JOBS, OPT_TIMEOUT, OPT_PRIVATE, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
-    [OPT_FORMAT] = {'f', "format", "text|jsonl", "text, for people (the default), or one JSON object a page"},
+    [OPT_FORMAT] = {'f', "format", "FORMAT", "text (the default), jsonl, csv, webannotation or brat"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
@@ -18,11 +15,6 @@ static const option OPTIONS[N_OPTIONS] = {
     [OPT_PRIVATE] = {0, "allow-private", NULL, "also fetch from this machine, private networks and through proxies"},
     [OPT_HELP] = {0, "help", NULL, "print this and stop"},
 };
-
-static const struct {
-    const char *name;
-    hs_format format;
-} FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}};
 
 enum { MOST_JOBS = 256, MOST_SECONDS = 86400 };
 
@@ -48,41 +40,19 @@ static int print_help(const command *self) {
                                                                                             : EXIT_SOME_FAILED;
 }
 
-static bool set_format(settings *settings, const char *name) {
-    for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
-        if (strcmp(FORMATS[i].name, name) != 0) continue;
-        settings->format = FORMATS[i].format;
-        return true;
-    }
-    complain("there is no format %s", name);
-    return false;
-}
-
-/* A whole number from 1 to `most`. */
-static bool set_number(size_t *out, const char *name, const char *number, size_t most) {
-    *out = 0;
-    for (const char *c = number; *c; c++) {
-        if (*c < '0' || *c > '9' || *out > most) *out = most + 1;
-        else *out = *out * 10 + (size_t)(*c - '0');
-    }
-    if (*out >= 1 && *out <= most) return true;
-    complain("option --%s needs a number from 1 to %zu, not \"%s\"", name, most, number);
-    return false;
-}
-
 static bool set_timeout(settings *settings, const char *number) {
     size_t seconds;
-    if (!set_number(&seconds, "timeout", number, MOST_SECONDS)) return false;
+    if (!number_set(&seconds, "timeout", number, MOST_SECONDS)) return false;
     settings->inputs_options.timeout = (unsigned)seconds;
     return true;
 }
 
 static bool set_option(settings *settings, int option, const char *value) {
     switch (option) {
-    case OPT_FORMAT: return set_format(settings, value);
+    case OPT_FORMAT: return format_set(&settings->format, value, "text|jsonl|csv|webannotation|brat");
     case OPT_NO_CLAIMS: settings->reader.claims = false; return true;
     case OPT_WEIGHTS: settings->reader.weights = value; return true;
-    case OPT_JOBS: return set_number(&settings->jobs, "jobs", value, MOST_JOBS);
+    case OPT_JOBS: return number_set(&settings->jobs, "jobs", value, MOST_JOBS);
     case OPT_TIMEOUT: return set_timeout(settings, value);
     case OPT_PRIVATE: settings->inputs_options.allow_private = true; return true;
     case OPT_HELP: settings->help = true; return true;
@@ -124,12 +94,6 @@ static bool add_input(pool *pool, const char *input, const hs_inputs_options *op
     }
     hs_inputs_free(inputs);
     return wanted;
-}
-
-/* On a terminal, unless NO_COLOR is set to anything (no-color.org). */
-static bool colour_wanted(void) {
-    const char *no_color = getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) && !(no_color && *no_color);
 }
 
 static int read_all(const settings *settings, const hs_reader *reader) {

@@ -53,13 +53,22 @@ static void no_memory(slot *slot, const char *name) {
 static void read_page(const pool_options *options, slot *slot) {
     pool_result *result = &slot->result;
     hs_record *record = NULL;
+    result->name = slot->page.name;
+    result->n_read = slot->page.n;
+    if (slot->page.kind == HS_KIND_RECORD) {
+        if (!append(slot, slot->page.bytes, slot->page.n)) no_memory(slot, slot->page.name);
+        return;
+    }
+    if (!options->reader) {
+        result->status = options->no_reader->code;
+        result->error = *options->no_reader;
+        return;
+    }
     result->status = hs_read(&record, options->reader, &slot->page, &result->error);
     if (result->status == HS_OK &&
         hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
         no_memory(slot, slot->page.name);
     hs_record_free(record);
-    free(slot->held);
-    slot->held = NULL;
 }
 
 static void *worker(void *state) {

@@ -9,6 +9,8 @@ typedef struct pool pool;
 
 /* What became of a page: its record, written out; or why there is none. */
 typedef struct pool_result {
+    const char *name; /* of the page; NULL: it is an input that could not be opened */
+    size_t n_read;    /* bytes of the page */
     char *bytes; /* belongs to the pool */
     size_t n;
     hs_status status;
@@ -19,7 +21,8 @@ typedef struct pool_result {
 typedef bool (*pool_take)(void *state, const pool_result *result);
 
 typedef struct pool_options {
-    const hs_reader *reader;
+    const hs_reader *reader; /* NULL: pages fail with `no_reader`; records (HS_KIND_RECORD) go through as they are */
+    const hs_error *no_reader;
     size_t threads;
     hs_format format;
     bool colour;

@@ -70,7 +70,7 @@ static inline hs_value hs_text_value(hs_str s) {
 }
 
 /* What is searched for: all words must be found, those of a phrase side by side. Words are given as they were typed. */
-typedef enum hs_field { HS_FIELD_CONTENT, HS_FIELD_SPEAKER, HS_FIELD_OUTLET, HS_FIELD_LABEL, HS_FIELD_COUNT } hs_field;
+typedef enum hs_field { HS_FIELD_CONTENT, HS_FIELD_SPEAKER, HS_FIELD_OUTLET, HS_FIELD_LABEL, HS_FIELD_NOTE, HS_FIELD_COUNT } hs_field;
 
 typedef struct hs_match_part {
     hs_field field;

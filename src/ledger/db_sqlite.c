@@ -141,7 +141,7 @@ static void lite_finish(hs_db *db, hs_sql sql) {
 
 /* Every word in quotation marks, so that none of it can be an operator of FTS5. */
 static hs_str lite_match(hs_arena *arena, const hs_match_part *parts, size_t n) {
-    static const char *const columns[HS_FIELD_COUNT] = {"content", "speaker", "outlet", "label"};
+    static const char *const columns[HS_FIELD_COUNT] = {"content", "speaker", "outlet", "label", "body"};
     hs_buf buf = {0};
     for (size_t i = 0; i < n; i++) {
         if (!parts[i].n) continue;
