@@ -19,7 +19,7 @@ static void put_text_hits(hs_lines *l, const hs_hits *hits) {
     for (size_t i = 0; i < hits->n; i++) {
         const hs_hit *hit = &hits->v[i];
         put_claim_line(l, &hit->cited);
-        HS_LINES_PUT(l, HS_STYLE_PLAIN, "   ");
+        hs_lines_indent(l, 3);
         hs_lines_where(l, &hit->cited);
         if (hit->n_same) {
             HS_LINES_PUT(l, HS_STYLE_DIM, " · also in ");
@@ -79,9 +79,9 @@ static void put_person(hs_lines *l, const hs_person *p) {
     }
     hs_lines_end(l);
     for (size_t i = 0; i < p->n_claims; i++) {
-        HS_LINES_PUT(l, HS_STYLE_PLAIN, "   ");
+        hs_lines_indent(l, 3);
         put_claim_line(l, &p->claims[i]);
-        HS_LINES_PUT(l, HS_STYLE_PLAIN, "      ");
+        hs_lines_indent(l, 6);
         hs_lines_where(l, &p->claims[i]);
         hs_lines_end(l);
     }
@@ -150,16 +150,16 @@ static void put_how(hs_lines *l, const hs_carrier *c) {
 }
 
 static void put_carrier(hs_lines *l, const hs_carrier *c) {
-    HS_LINES_PUT(l, HS_STYLE_PLAIN, "   ");
+    hs_lines_indent(l, 3);
     hs_lines_where(l, &c->cited);
     hs_lines_end(l);
-    HS_LINES_PUT(l, HS_STYLE_PLAIN, "      ");
+    hs_lines_indent(l, 6);
     put_how(l, c);
     HS_LINES_PUT(l, HS_STYLE_DIM, " · origin ");
     hs_lines_number(l, HS_STYLE_DIM, c->origin + 1);
     hs_lines_end(l);
     if (c->n_chain > 1) {
-        HS_LINES_PUT(l, HS_STYLE_PLAIN, "      ");
+        hs_lines_indent(l, 6);
         for (size_t i = 0; i < c->n_chain; i++) {
             if (i) HS_LINES_PUT(l, HS_STYLE_DIM, " → ");
             hs_lines_put(l, HS_STYLE_SPEAKER, c->chain[i]);
@@ -167,14 +167,15 @@ static void put_carrier(hs_lines *l, const hs_carrier *c) {
         hs_lines_end(l);
     }
     for (size_t i = 0; i < c->n_evidence; i++) {
-        HS_LINES_PUT(l, HS_STYLE_PLAIN, "      adds evidence: ");
+        hs_lines_indent(l, 6);
+        HS_LINES_PUT(l, HS_STYLE_PLAIN, "adds evidence: ");
         hs_lines_put(l, HS_STYLE_BOLD, c->evidence[i]);
         hs_lines_end(l);
     }
 }
 
 static void put_origin(hs_lines *l, const hs_origin *o, size_t index) {
-    HS_LINES_PUT(l, HS_STYLE_PLAIN, "   ");
+    hs_lines_indent(l, 3);
     hs_lines_number(l, HS_STYLE_BOLD, index + 1);
     HS_LINES_PUT(l, HS_STYLE_PLAIN, " ");
     if (o->circular) HS_LINES_PUT(l, HS_STYLE_MARK, "a circle, nobody in it had it at first hand: ");
@@ -202,9 +203,9 @@ bool hs_format_trace_text(hs_sink sink, void *state, const hs_trace *t, bool col
         hs_lines_end(&l);
     }
     for (size_t i = 0; i < t->n_disputes; i++) {
-        HS_LINES_PUT(&l, HS_STYLE_PLAIN, "   ");
+        hs_lines_indent(&l, 3);
         put_claim_line(&l, &t->disputes[i]);
-        HS_LINES_PUT(&l, HS_STYLE_PLAIN, "      ");
+        hs_lines_indent(&l, 6);
         hs_lines_where(&l, &t->disputes[i]);
         hs_lines_end(&l);
     }
@@ -213,7 +214,7 @@ bool hs_format_trace_text(hs_sink sink, void *state, const hs_trace *t, bool col
         hs_lines_end(&l);
     }
     for (size_t i = 0; i < t->n_notes; i++) {
-        HS_LINES_PUT(&l, HS_STYLE_PLAIN, "   ");
+        hs_lines_indent(&l, 3);
         hs_lines_note(&l, &t->notes[i]);
         hs_lines_end(&l);
     }

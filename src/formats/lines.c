@@ -33,6 +33,10 @@ void hs_lines_put(hs_lines *lines, hs_style style, hs_str text) {
     if (styled) hs_out_put(&lines->out, HS_STR("\033[0m"));
 }
 
+void hs_lines_indent(hs_lines *lines, size_t columns) {
+    while (columns--) hs_out_put(&lines->out, HS_STR(" "));
+}
+
 void hs_lines_end(hs_lines *lines) {
     hs_out_put(&lines->out, HS_STR("\n"));
 }

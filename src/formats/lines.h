@@ -13,6 +13,7 @@ typedef struct hs_lines {
 
 void hs_lines_init(hs_lines *lines, hs_sink sink, void *state, bool colour);
 void hs_lines_put(hs_lines *lines, hs_style style, hs_str text); /* blanks of any kind become one space */
+void hs_lines_indent(hs_lines *lines, size_t columns);
 void hs_lines_end(hs_lines *lines);
 void hs_lines_number(hs_lines *lines, hs_style style, size_t number);
 

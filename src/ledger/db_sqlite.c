@@ -18,6 +18,7 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     " version INTEGER NOT NULL, current INTEGER NOT NULL, day INTEGER, path TEXT, url TEXT, outlet TEXT, title TEXT,"
     " published TEXT, credit TEXT, n_claims INTEGER NOT NULL, first_claim INTEGER NOT NULL, added INTEGER NOT NULL);"
     "CREATE UNIQUE INDEX page_ident ON page (ident, version);"
+    "CREATE INDEX page_path ON page (path);"
     "CREATE INDEX page_first ON page (first_claim) WHERE n_claims > 0;"
     "CREATE TABLE record (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
     "CREATE TABLE sketch (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"

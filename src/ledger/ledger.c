@@ -211,9 +211,8 @@ static hs_status find_page(hs_page_row *row, hs_ledger *ledger, hs_str page, boo
     bool found = false, more = false;
     hs_status status;
     if (place) {
-        hs_digest by_url = hs_page_ident(page, (hs_str){0}), by_path = hs_page_ident((hs_str){0}, page);
-        hs_value in[2] = {HS_BLOB(((hs_str){(const char *)by_url.v, HS_DIGEST_SIZE})),
-                          HS_BLOB(((hs_str){(const char *)by_path.v, HS_DIGEST_SIZE}))};
+        hs_digest by_url = hs_page_ident(page, (hs_str){0});
+        hs_value in[2] = {HS_BLOB(((hs_str){(const char *)by_url.v, HS_DIGEST_SIZE})), HS_TEXT(page)};
         status = hs_page_row_one(row, &found, ledger, HS_SQL_PAGE_BY_PLACE, in, 2, arena, error);
     } else if (!hs_id_range(&low, &high, page)) {
         return hs_fail(error, HS_ERR_MISSING, "%.*s: no claim has an id like this", (int)id.n, id.p);

@@ -50,10 +50,24 @@ static void mark_circle(answering *a, size_t start) {
     HS_PUSH(a->arena, a->origins, (hs_origin){.label = hs_buf_str(&label), .circular = true});
 }
 
+/* Who said it: the fullest name that a page has for the one who speaks there. */
+static hs_str speaker_of(const answering *a, const hs_carried *c) {
+    const hs_name *own = &c->page->speakers[c->claim];
+    hs_str best = hs_cite(&a->t->held, c->page, c->claim).speaker;
+    if (own->kind == HS_NAME_FULL) return best;
+    for (size_t i = 0; i < a->t->carried.n; i++) {
+        const hs_carried *other = &a->t->carried.v[i];
+        const hs_name *name = &other->page->speakers[other->claim];
+        if (name->kind != HS_NAME_FULL || hs_names_alike(name, own, false) == HS_ALIKE_DIFFERENT) continue;
+        return hs_cite(&a->t->held, other->page, other->claim).speaker;
+    }
+    return best;
+}
+
 /* Where the first-hand reports of one speaker are one origin: who was told by name keeps its own, all others heard the same public words. */
 static size_t first_hand(answering *a, const hs_carried *c) {
     const hs_claim *claim = &c->page->read.record.claims[c->claim];
-    hs_str speaker = hs_cite(&a->t->held, c->page, c->claim).speaker;
+    hs_str speaker = speaker_of(a, c);
     if (!speaker.n) speaker = HS_STR("somebody not named");
     if (c->told_own) {
         hs_str key = joined(a->arena, HS_STR("told "), HS_STR(""), lower(a->arena, hs_outlet_core(c->page->outlet)));
@@ -88,9 +102,6 @@ static void find_origins(answering *a) {
     }
 }
 
-/* A page that is told itself, and cited by one that it cites, is no circle's part: told_own keeps `from` empty. What a circle of one outlet
- * with itself would be cannot be: carrier_of leaves the page itself out. */
-
 /* ---- chains ---- */
 
 typedef struct chain {
@@ -123,7 +134,7 @@ static void fill_chain(answering *a, hs_carrier *out, const hs_carried *c) {
     const hs_record *r = &root->page->read.record;
     size_t steps = 0;
     for (size_t k = root->claim; k != HS_NONE && steps++ < MOST_STEPS; k = r->claims[k].parent)
-        add_link(a, &chain, hs_cite(&t->held, root->page, k).speaker);
+        add_link(a, &chain, k == root->claim ? speaker_of(a, root) : hs_cite(&t->held, root->page, k).speaker);
     if (root->from == HS_NONE) add_link(a, &chain, root->from_name);
     while (n-- > 0) add_link(a, &chain, t->carried.v[path[n]].page->outlet);
     out->chain = chain.list.v;

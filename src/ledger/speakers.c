@@ -45,7 +45,8 @@ static bool is_blank(char c) {
 /* The persons that a page's claims name. */
 typedef struct person {
     uint32_t last;
-    const hs_name *name;
+    const hs_name *name; /* in full, where the page has it so */
+    bool several;        /* two full names end in it: the Clintons */
 } person;
 
 typedef struct page {
@@ -61,10 +62,29 @@ static void add_person(page *page, const hs_name *name) {
     if (name->kind < HS_NAME_SINGLE || name->body || page->n_persons == MOST_PERSONS) return;
     for (size_t i = 0; i < page->n_persons; i++) {
         if (page->persons[i].last != name->last) continue;
-        if (name->kind > page->persons[i].name->kind) page->persons[i].name = name;
+        const hs_name *had = page->persons[i].name;
+        if (name->kind > had->kind) page->persons[i].name = name;
+        else if (name->kind == HS_NAME_FULL && hs_names_alike(name, had, false) != HS_ALIKE_SAME) page->persons[i].several = true;
         return;
     }
-    page->persons[page->n_persons++] = (person){name->last, name};
+    page->persons[page->n_persons++] = (person){name->last, name, false};
+}
+
+/* "Maren", on a page that has an Ilsa Maren and no other: she. Her roles are those of both places. */
+static void complete(const page *page, hs_name *name) {
+    if (name->kind != HS_NAME_SINGLE || name->body) return;
+    for (size_t i = 0; i < page->n_persons; i++) {
+        const person *p = &page->persons[i];
+        if (p->last != name->last || p->several || p->name->kind != HS_NAME_FULL) continue;
+        uint32_t roles[HS_NAME_ROLES];
+        memcpy(roles, name->roles, sizeof roles);
+        *name = *p->name;
+        for (int k = 0, at = 0; k < HS_NAME_ROLES && roles[k]; k++) {
+            while (at < HS_NAME_ROLES && name->roles[at] && name->roles[at] != roles[k]) at++;
+            if (at < HS_NAME_ROLES) name->roles[at] = roles[k];
+        }
+        return;
+    }
 }
 
 static bool ends_sentence(hs_str text, size_t at) {
@@ -149,6 +169,7 @@ hs_name *hs_speakers_of(hs_arena *arena, const hs_record *record) {
         if (read[i].pronoun && first_person(record, claim)) found = quoted_speaker(&page, place_of(claim));
         if ((read[i].pronoun || pointing) && !found) found = trace_back(&page, &read[i], place_of(claim));
         names[i] = found ? *found : read[i];
+        complete(&page, &names[i]);
     }
     return names;
 }

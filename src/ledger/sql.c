@@ -17,7 +17,7 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_BY_UID] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid LIMIT 2",
     [HS_SQL_PAGE_BY_PLACE] =
-        "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 OR ident = ?2 ORDER BY version DESC LIMIT 1",
+        "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 OR path = ?2 ORDER BY version DESC LIMIT 1",
     [HS_SQL_PAGE_ALL] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE id > ?1 ORDER BY id LIMIT 256",
     [HS_SQL_PAGE_VERSIONS] =

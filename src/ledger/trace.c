@@ -155,6 +155,16 @@ static void had_from(hs_tracing *t, size_t index, hs_str outlet, hs_how how) {
     c->from = carrier_of(t, outlet, index);
 }
 
+/* Anywhere on the page the same speaker tells the page's own outlet something. */
+static bool told_elsewhere(const hs_carried *c) {
+    const hs_record *r = &c->page->read.record;
+    for (size_t i = 0; i < r->n_claims; i++) {
+        if (hs_names_alike(&c->page->speakers[i], &c->page->speakers[c->claim], false) < HS_ALIKE_MAYBE) continue;
+        if (told_own(c, &r->claims[i])) return true;
+    }
+    return false;
+}
+
 /* From whom a page had the claim; the surest sign first. */
 static hs_status find_source(hs_tracing *t, size_t index, hs_error *error) {
     hs_carried *c = &t->carried.v[index];
@@ -166,6 +176,7 @@ static hs_status find_source(hs_tracing *t, size_t index, hs_error *error) {
         if (!cited.n) cited = cited_outlet(t, c, i);
         c->told_own = c->told_own || told_own(c, &r->claims[i]);
     }
+    if (!cited.n) c->told_own = c->told_own || told_elsewhere(c);
     if (c->told_own && !cited.n) return HS_OK;
     for (size_t i = 0; i < r->n_claims && !cited.n; i++)
         if (hs_carries(t, c, i)) cited = named_outlet(t, c, paragraph_of(r, &r->claims[i]));
