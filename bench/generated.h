@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    GEN_CLAIMS = 10,      /* of a record */
-    GEN_PAGES = 6,        /* of a story */
+    GEN_CLAIMS = 10, /* of a record */
+    GEN_PAGES = 6,   /* of a story */
     GEN_OUTLETS = 400,
     GEN_PEOPLE = 20000,
     GEN_WORDS = 30000,
@@ -53,7 +53,8 @@ static inline void gen_text(gen *g, const char *s) {
 
 /* A made-up word by its number: the frequent ones are short. */
 static inline void gen_word(char out[24], size_t rank, bool capital) {
-    static const char *const onset[] = {"b", "br", "d", "f", "g", "gl", "h", "k", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "tr", "v", "w"};
+    static const char *const onset[] = {"b", "br", "d",  "f", "g", "gl", "h", "k",  "l", "m",
+                                        "n", "p",  "pr", "r", "s", "st", "t", "tr", "v", "w"};
     static const char *const vowel[] = {"a", "e", "i", "o", "u", "ai", "ea", "ou"};
     static const char *const coda[] = {"", "l", "n", "r", "s", "t", "m", "nd", "rk"};
     size_t at = 0;
@@ -84,7 +85,8 @@ static inline void gen_person(char out[64], size_t person) {
 
 /* The words of a proposition; each page drops or replaces some. */
 static inline void gen_proposition(gen *g, uint64_t seed, unsigned change) {
-    static const char *const common[] = {"the", "of", "that", "in", "to", "will", "has", "was", "not", "and", "for", "by"};
+    static const char *const common[] = {"the", "of",  "that", "in",  "to",  "will",
+                                         "has", "was", "not",  "and", "for", "by"};
     gen p = {.state = seed};
     size_t n = 8 + gen_below(&p, 10);
     for (size_t i = 0; i < n; i++) {
@@ -111,20 +113,25 @@ static inline void gen_proposition(gen *g, uint64_t seed, unsigned change) {
 static inline void gen_record(gen *g, uint64_t number) {
     uint64_t story = number / GEN_PAGES;
     size_t spans[GEN_CLAIMS][6], speakers[GEN_CLAIMS];
-    static const char *const stances[] = {"asserts", "asserts", "asserts", "denies", "believes", "urges", "accuses", "intends"};
+    static const char *const stances[] = {"asserts",  "asserts", "asserts", "denies",
+                                          "believes", "urges",   "accuses", "intends"};
     char piece[256], name[64];
     g->state = number * 7919 + 17;
     g->n = g->code_points = 0;
     size_t outlet = gen_below(g, GEN_OUTLETS);
     unsigned change = gen_below(g, 4) == 0 ? 0 : 12; /* a quarter of the pages copy */
-    snprintf(piece, sizeof piece, "{\"path\": \"p%llu.html\", \"url\": \"https://outlet%zu.example/%llu\", \"outlet\": \"Outlet %zu\", \"title\": \"",
+    snprintf(piece, sizeof piece,
+             "{\"path\": \"p%llu.html\", \"url\": \"https://outlet%zu.example/%llu\", \"outlet\": \"Outlet %zu\", "
+             "\"title\": \"",
              (unsigned long long)number, outlet, (unsigned long long)number, outlet);
     gen_put(g, piece);
     size_t title = g->n;
     gen_proposition(g, story * 1000, 0);
     size_t title_end = g->n;
-    snprintf(piece, sizeof piece, "\", \"published\": \"20%02llu-%02llu-%02llu\", \"language\": \"en\", \"codes\": {}, \"text\": \"",
-             (unsigned long long)(story / 336 % 60), (unsigned long long)(story / 28 % 12 + 1), (unsigned long long)(story % 28 + 1));
+    snprintf(piece, sizeof piece,
+             "\", \"published\": \"20%02llu-%02llu-%02llu\", \"language\": \"en\", \"codes\": {}, \"text\": \"",
+             (unsigned long long)(story / 336 % 60), (unsigned long long)(story / 28 % 12 + 1),
+             (unsigned long long)(story % 28 + 1));
     gen_put(g, piece);
     g->code_points = 0;
     char *copy = strndup(g->out + title, title_end - title);
@@ -159,18 +166,24 @@ static inline void gen_record(gen *g, uint64_t number) {
     gen_put(g, "\", \"entities\": [");
     for (size_t i = 0; i < GEN_CLAIMS; i++) {
         gen_person(name, speakers[i]);
-        snprintf(piece, sizeof piece, "%s{\"id\": \"e%zu\", \"name\": \"%s\", \"aliases\": [], \"type\": \"person\", \"role\": \"%s\", \"affiliation\": null}",
+        snprintf(piece, sizeof piece,
+                 "%s{\"id\": \"e%zu\", \"name\": \"%s\", \"aliases\": [], \"type\": \"person\", \"role\": \"%s\", "
+                 "\"affiliation\": null}",
                  i ? ", " : "", i + 1, name, i % 2 ? "minister" : "spokesman");
         gen_put(g, piece);
     }
     gen_put(g, "], \"claims\": [");
     for (size_t i = 0; i < GEN_CLAIMS; i++) {
         if (spans[i][5] == spans[i][4]) spans[i][4] = spans[i][3] + 1;
-        snprintf(piece, sizeof piece, "%s{\"id\": \"c%zu\", \"source\": [[%zu, %zu]], \"cue\": [[%zu, %zu]], \"content\": [[%zu, %zu]], ",
+        snprintf(piece, sizeof piece,
+                 "%s{\"id\": \"c%zu\", \"source\": [[%zu, %zu]], \"cue\": [[%zu, %zu]], \"content\": [[%zu, %zu]], ",
                  i ? ", " : "", i + 1, spans[i][0], spans[i][1], spans[i][2], spans[i][3], spans[i][4], spans[i][5]);
         gen_put(g, piece);
-        snprintf(piece, sizeof piece, "\"speaker\": \"e%zu\", \"manner\": \"indirect\", \"stance\": \"%s\", \"hedged\": false, \"medium\": null, "
-                 "\"parent\": null, \"disputes\": [], \"evidence\": [], \"confidence\": 0.9}", i + 1, stances[gen_below(g, 8)]);
+        snprintf(
+            piece, sizeof piece,
+            "\"speaker\": \"e%zu\", \"manner\": \"indirect\", \"stance\": \"%s\", \"hedged\": false, \"medium\": null, "
+            "\"parent\": null, \"disputes\": [], \"evidence\": [], \"confidence\": 0.9}",
+            i + 1, stances[gen_below(g, 8)]);
         gen_put(g, piece);
     }
     gen_put(g, "]}");

@@ -214,7 +214,7 @@ typedef struct hs_inputs_options {
     unsigned timeout; /* seconds for one address, from connecting to the last byte; 0: no limit */
     bool
         allow_private; /* also addresses of private networks and of this machine, and through the environment's proxies */
-    bool records;      /* a line of JSON Lines that has "claims" is a record (HS_KIND_RECORD), not a page to be read anew */
+    bool records; /* a line of JSON Lines that has "claims" is a record (HS_KIND_RECORD), not a page to be read anew */
 } hs_inputs_options;
 
 /* Fills `options` with the defaults (64 MiB, 30 seconds, public addresses only). NULL is ignored. */
@@ -265,7 +265,8 @@ HS_API void hs_ledger_options_init(hs_ledger_options *options);
 
 /* Opens a ledger: a file (SQLite), or "postgresql://…" for a shared one. HS_ERR_MISSING where there is none, HS_ERR_FORMAT for a
  * damaged one, one of a newer version, and a file that is no ledger, which stays as it is. On failure *out is NULL. */
-HS_API hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_options *options, hs_error *error);
+HS_API hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_options *options,
+                                hs_error *error);
 HS_API void hs_ledger_free(hs_ledger *ledger);
 
 /* Several pages as one transaction, which is much faster than one each: begin waits for other writers, commit makes all of it
@@ -281,7 +282,8 @@ typedef enum hs_added {
 } hs_added;
 
 typedef struct hs_addition {
-    const char *json; /* a record as hs_write prints it with HS_FORMAT_JSONL, or one that others made: stored as it is */
+    const char
+        *json; /* a record as hs_write prints it with HS_FORMAT_JSONL, or one that others made: stored as it is */
     size_t n;
     const char *name;      /* terminated; stands in errors; NULL: the record's path */
     const float *meanings; /* for each claim of the record a vector of its content's meaning, or NULL */
@@ -335,8 +337,8 @@ typedef struct hs_note {
 
 /* What to look for; fields that are zero do not matter. */
 typedef struct hs_query {
-    size_t size;          /* sizeof(hs_query): lets later versions add fields */
-    const char *words;    /* all of them, in any form ("sell" finds "sold" not, "sells"); "in marks": side by side */
+    size_t size;       /* sizeof(hs_query): lets later versions add fields */
+    const char *words; /* all of them, in any form ("sell" finds "sold" not, "sells"); "in marks": side by side */
     const char *speaker, *outlet; /* words of their names */
     const char *stance, *manner;  /* as records have them */
     const char *since, *until;    /* days, "2031-03-12", both included */
@@ -347,9 +349,9 @@ typedef struct hs_query {
 
 typedef struct hs_hit {
     hs_cited cited;
-    size_t n_same;  /* claims of other pages that are the same */
+    size_t n_same; /* claims of other pages that are the same */
     size_t n_notes;
-    double score;   /* 0 to 1: how well it fits what was looked for */
+    double score; /* 0 to 1: how well it fits what was looked for */
 } hs_hit;
 
 typedef struct hs_hits {
@@ -365,13 +367,13 @@ HS_API void hs_hits_free(hs_hits *hits);
 
 /* One name in a ledger, with the claims that are surely its bearer's. */
 typedef struct hs_person {
-    hs_str id;   /* of the name */
-    hs_str name; /* as a page first had it */
-    hs_str *roles; /* each once, the newest first */
+    hs_str id;        /* of the name */
+    hs_str name;      /* as a page first had it */
+    hs_str *roles;    /* each once, the newest first */
     hs_cited *claims; /* the newest page first */
     size_t n_roles, n_claims;
     size_t n_pages, n_outlets, n_denials; /* over all of its claims */
-    bool maybe; /* the name asked for may mean this one, but the ledger does not tell */
+    bool maybe;                           /* the name asked for may mean this one, but the ledger does not tell */
 } hs_person;
 
 typedef struct hs_who {
@@ -397,13 +399,13 @@ typedef enum hs_how {
 typedef struct hs_carrier {
     hs_cited cited;
     hs_how how;
-    size_t from;       /* index of the carrier that it had it from; HS_NONE: none in the ledger */
-    hs_str from_name;  /* the outlet that it had it from, as it says; absent for HS_HOW_FIRST */
-    double shared;     /* share of this page's words that stand on the page that it was copied from */
-    size_t origin;     /* index into origins */
-    hs_str *chain;     /* who had it from whom, from whoever said it first to this page's outlet */
+    size_t from;      /* index of the carrier that it had it from; HS_NONE: none in the ledger */
+    hs_str from_name; /* the outlet that it had it from, as it says; absent for HS_HOW_FIRST */
+    double shared;    /* share of this page's words that stand on the page that it was copied from */
+    size_t origin;    /* index into origins */
+    hs_str *chain;    /* who had it from whom, from whoever said it first to this page's outlet */
     size_t n_chain;
-    hs_str *evidence;  /* what this page adds: words of its text that no page before it in the chain has */
+    hs_str *evidence; /* what this page adds: words of its text that no page before it in the chain has */
     size_t n_evidence;
 } hs_carrier;
 
@@ -430,7 +432,7 @@ HS_API hs_status hs_ledger_trace(hs_trace **out, hs_ledger *ledger, const char *
 HS_API void hs_trace_free(hs_trace *trace);
 
 typedef struct hs_new_note {
-    size_t size; /* sizeof(hs_new_note): lets later versions add fields */
+    size_t size;              /* sizeof(hs_new_note): lets later versions add fields */
     const char *claim, *text; /* both needed */
     const char *link, *author, *reply_to;
     hs_verdict_kind verdict;
@@ -458,9 +460,12 @@ HS_API hs_status hs_ledger_each_note(hs_ledger *ledger, hs_each_note each, void 
 
 /* Write answers: text for people, or JSON (one object a hit, person or trace); a trace also as HS_FORMAT_SVG. HS_ERR_ARGUMENT for a
  * format that the answer does not have, HS_ERR_IO when the sink refuses. */
-HS_API hs_status hs_write_hits(hs_sink sink, void *state, const hs_hits *hits, hs_format format, bool colour, hs_error *error);
-HS_API hs_status hs_write_who(hs_sink sink, void *state, const hs_who *who, hs_format format, bool colour, hs_error *error);
-HS_API hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_format format, bool colour, hs_error *error);
+HS_API hs_status hs_write_hits(hs_sink sink, void *state, const hs_hits *hits, hs_format format, bool colour,
+                               hs_error *error);
+HS_API hs_status hs_write_who(hs_sink sink, void *state, const hs_who *who, hs_format format, bool colour,
+                              hs_error *error);
+HS_API hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_format format, bool colour,
+                                hs_error *error);
 
 /* A note with a verdict as one line of JSON-LD: schema.org's ClaimReview. */
 HS_API hs_status hs_write_claim_review(hs_sink sink, void *state, const hs_note *note, hs_error *error);

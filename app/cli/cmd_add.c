@@ -50,12 +50,14 @@ typedef struct adding {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Reads pages into a ledger, which is made where there is none. Inputs are those of \"hearsay read\"; lines of\n"
-                 "JSON that have \"claims\" are records made earlier, and are stored as they are. A page that the ledger has\n"
-                 "is left as it is; one that has changed becomes a new version, the old one stays. Can be broken off at any\n"
-                 "moment and run again: a page is in the ledger wholly or not at all.\n\noptions:\n");
+    output_print(
+        "Reads pages into a ledger, which is made where there is none. Inputs are those of \"hearsay read\"; lines of\n"
+        "JSON that have \"claims\" are records made earlier, and are stored as they are. A page that the ledger has\n"
+        "is left as it is; one that has changed becomes a new version, the old one stays. Can be broken off at any\n"
+        "moment and run again: a page is in the ledger wholly or not at all.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
-    return output_print("\nexit status: 0 all added, 1 some inputs failed, 2 wrong usage\n") ? EXIT_DONE : EXIT_SOME_FAILED;
+    return output_print("\nexit status: 0 all added, 1 some inputs failed, 2 wrong usage\n") ? EXIT_DONE
+                                                                                             : EXIT_SOME_FAILED;
 }
 
 static bool set_timeout(settings *s, const char *number) {
@@ -145,7 +147,8 @@ static bool take_result(void *state, const pool_result *result) {
         return true;
     }
     waiting *w = &a->batch[a->n_batch];
-    *w = (waiting){.name = strdup(result->name), .json = malloc(result->n + 1), .n = result->n, .n_read = result->n_read};
+    *w = (waiting){
+        .name = strdup(result->name), .json = malloc(result->n + 1), .n = result->n, .n_read = result->n_read};
     if (!w->name || !w->json) {
         free(w->name);
         free(w->json);
@@ -156,7 +159,8 @@ static bool take_result(void *state, const pool_result *result) {
     memcpy(w->json, result->bytes, result->n);
     if (!a->n_batch++) a->since = progress_seconds(&a->progress);
     a->bytes += result->n;
-    if (a->n_batch == BATCH_PAGES || a->bytes > BATCH_BYTES || progress_seconds(&a->progress) - a->since > BATCH_SECONDS)
+    if (a->n_batch == BATCH_PAGES || a->bytes > BATCH_BYTES ||
+        progress_seconds(&a->progress) - a->since > BATCH_SECONDS)
         store_batch(a);
     return !a->stopped;
 }
@@ -178,9 +182,10 @@ static bool add_input(pool *pool, const char *input, const hs_inputs_options *op
 
 /* One line of JSON; the ledger's name is left out, for it may hold anything. */
 static bool print_summary(const adding *a) {
-    return output_print("{\"new\": %zu, \"changed\": %zu, \"known\": %zu, \"failed\": %zu, \"seconds\": %.3f, \"complete\": %s}\n",
-                        a->counts[HS_ADDED_NEW], a->counts[HS_ADDED_CHANGED], a->counts[HS_ADDED_KNOWN], a->progress.failed,
-                        progress_seconds(&a->progress), a->stopped ? "false" : "true");
+    return output_print(
+        "{\"new\": %zu, \"changed\": %zu, \"known\": %zu, \"failed\": %zu, \"seconds\": %.3f, \"complete\": %s}\n",
+        a->counts[HS_ADDED_NEW], a->counts[HS_ADDED_CHANGED], a->counts[HS_ADDED_KNOWN], a->progress.failed,
+        progress_seconds(&a->progress), a->stopped ? "false" : "true");
 }
 
 static int add_all(const settings *s, adding *a) {

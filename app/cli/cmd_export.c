@@ -22,10 +22,13 @@ typedef struct exporting {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Prints all pages of the ledger, in the order in which they came: records as they were added (jsonl), one\n"
-                 "row a claim (csv), one annotation a line (webannotation), or standoff with each page's text (brat).\n\noptions:\n");
+    output_print(
+        "Prints all pages of the ledger, in the order in which they came: records as they were added (jsonl), one\n"
+        "row a claim (csv), one annotation a line (webannotation), or standoff with each page's text "
+        "(brat).\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
-    return output_print("\nexit status: 0 done, 1 the ledger cannot be read, 2 wrong usage\n") ? EXIT_DONE : EXIT_SOME_FAILED;
+    return output_print("\nexit status: 0 done, 1 the ledger cannot be read, 2 wrong usage\n") ? EXIT_DONE
+                                                                                               : EXIT_SOME_FAILED;
 }
 
 static bool say(const char *s) {
@@ -94,7 +97,8 @@ static bool give_note(void *state, const hs_note *note) {
     return ok;
 }
 
-static const char CSV_HEAD[] = "path,url,outlet,published,title,claim,speaker,role,source,cue,content,manner,stance,hedged,medium,parent,confidence\r\n";
+static const char CSV_HEAD[] = "path,url,outlet,published,title,claim,speaker,role,source,cue,content,manner,stance,"
+                               "hedged,medium,parent,confidence\r\n";
 
 int cmd_export(const command *self, int n, char **arguments) {
     option_reader reader = {.options = OPTIONS, .n_options = N_OPTIONS, .arguments = arguments, .n = n};
@@ -115,7 +119,10 @@ int cmd_export(const command *self, int n, char **arguments) {
             break;
         case OPT_OLD: old = true; break;
         case OPT_HELP: return print_help(self);
-        case OPTION_INPUT: complain("export takes no input: %s", reader.value); ok = false; break;
+        case OPTION_INPUT:
+            complain("export takes no input: %s", reader.value);
+            ok = false;
+            break;
         default: ok = false;
         }
         if (!ok) return wrong_usage_of(self);

@@ -4,7 +4,21 @@
 
 #include "ledger_options.h"
 
-enum { OPT_LEDGER, OPT_FORMAT, OPT_SPEAKER, OPT_OUTLET, OPT_STANCE, OPT_MANNER, OPT_SINCE, OPT_UNTIL, OPT_CODE, OPT_OLD, OPT_LIMIT, OPT_HELP, N_OPTIONS };
+enum {
+    OPT_LEDGER,
+    OPT_FORMAT,
+    OPT_SPEAKER,
+    OPT_OUTLET,
+    OPT_STANCE,
+    OPT_MANNER,
+    OPT_SINCE,
+    OPT_UNTIL,
+    OPT_CODE,
+    OPT_OLD,
+    OPT_LIMIT,
+    OPT_HELP,
+    N_OPTIONS
+};
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_LEDGER] = LEDGER_OPTION,
@@ -33,10 +47,12 @@ typedef struct settings {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Prints the claims that hold all the WORDS, the best first. Words in quotation marks (\"a shred of\n"
-                 "evidence\", quoted once more for the shell) must stand side by side. Notes are searched too.\n\noptions:\n");
+    output_print(
+        "Prints the claims that hold all the WORDS, the best first. Words in quotation marks (\"a shred of\n"
+        "evidence\", quoted once more for the shell) must stand side by side. Notes are searched too.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
-    return output_print("\nexit status: 0 done, 1 the ledger cannot be read, 2 wrong usage\n") ? EXIT_DONE : EXIT_SOME_FAILED;
+    return output_print("\nexit status: 0 done, 1 the ledger cannot be read, 2 wrong usage\n") ? EXIT_DONE
+                                                                                               : EXIT_SOME_FAILED;
 }
 
 /* Words come as one argument or as several. */

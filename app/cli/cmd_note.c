@@ -16,10 +16,12 @@ static const option OPTIONS[N_OPTIONS] = {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Writes a note on a CLAIM (as trace takes it) into the ledger and prints the note's id. Notes are never\n"
-                 "changed or lost: a correction is a new note, with --reply-to.\n\noptions:\n");
+    output_print(
+        "Writes a note on a CLAIM (as trace takes it) into the ledger and prints the note's id. Notes are never\n"
+        "changed or lost: a correction is a new note, with --reply-to.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
-    return output_print("\nexit status: 0 done, 1 no such claim or note, or the ledger cannot be written, 2 wrong usage\n")
+    return output_print(
+               "\nexit status: 0 done, 1 no such claim or note, or the ledger cannot be written, 2 wrong usage\n")
                ? EXIT_DONE
                : EXIT_SOME_FAILED;
 }

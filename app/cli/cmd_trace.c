@@ -5,18 +5,22 @@ enum { OPT_LEDGER, OPT_FORMAT, OPT_HELP, N_OPTIONS };
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_LEDGER] = LEDGER_OPTION,
-    [OPT_FORMAT] = {'f', "format", "text|jsonl|svg", "text, JSON (the default when the output is no terminal), a picture"},
+    [OPT_FORMAT] = {'f', "format", "text|jsonl|svg",
+                    "text, JSON (the default when the output is no terminal), a picture"},
     [OPT_HELP] = HELP_OPTION,
 };
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Prints which pages carry a claim, the earliest first, whom each had it from, how many separate origins\n"
-                 "remain, what evidence pages add, who disputes it, and what was noted. CLAIM is an id as find prints it, a\n"
-                 "page's path or address, \"#\" and the claim (page.html#c4), or the beginning of an id, a point and the claim.\n\noptions:\n");
+    output_print(
+        "Prints which pages carry a claim, the earliest first, whom each had it from, how many separate origins\n"
+        "remain, what evidence pages add, who disputes it, and what was noted. CLAIM is an id as find prints it, a\n"
+        "page's path or address, \"#\" and the claim (page.html#c4), or the beginning of an id, a point and the "
+        "claim.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
-    return output_print("\nexit status: 0 done, 1 no such claim, or the ledger cannot be read, 2 wrong usage\n") ? EXIT_DONE
-                                                                                                                 : EXIT_SOME_FAILED;
+    return output_print("\nexit status: 0 done, 1 no such claim, or the ledger cannot be read, 2 wrong usage\n")
+               ? EXIT_DONE
+               : EXIT_SOME_FAILED;
 }
 
 int cmd_trace(const command *self, int n, char **arguments) {

@@ -14,11 +14,13 @@ enum { MOST_CLAIMS = 10000 };
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Prints who bears the NAME (in full, a surname, an acronym), in which roles, and what they said, where.\n"
-                 "Where the ledger does not tell whether two are one, both are printed.\n\noptions:\n");
+    output_print(
+        "Prints who bears the NAME (in full, a surname, an acronym), in which roles, and what they said, where.\n"
+        "Where the ledger does not tell whether two are one, both are printed.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
-    return output_print("\nexit status: 0 done, 1 nobody has the name, or the ledger cannot be read, 2 wrong usage\n") ? EXIT_DONE
-                                                                                                                       : EXIT_SOME_FAILED;
+    return output_print("\nexit status: 0 done, 1 nobody has the name, or the ledger cannot be read, 2 wrong usage\n")
+               ? EXIT_DONE
+               : EXIT_SOME_FAILED;
 }
 
 int cmd_who(const command *self, int n, char **arguments) {

@@ -30,7 +30,8 @@ bool format_set(hs_format *format, const char *name, const char *allowed) {
     static const struct {
         const char *name;
         hs_format format;
-    } FORMATS[] = {{"text", HS_FORMAT_TEXT},   {"jsonl", HS_FORMAT_JSONL}, {"csv", HS_FORMAT_CSV}, {"webannotation", HS_FORMAT_WEBANNOTATION},
+    } FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL},
+                   {"csv", HS_FORMAT_CSV},   {"webannotation", HS_FORMAT_WEBANNOTATION},
                    {"brat", HS_FORMAT_BRAT}, {"svg", HS_FORMAT_SVG}};
     size_t n = strlen(name);
     for (const char *at = allowed; at && n; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
@@ -66,6 +67,7 @@ int wrong_usage_of(const command *self) {
 
 int answer_status(const command *self, hs_status status, const hs_error *error) {
     if (status == HS_OK) return EXIT_DONE;
-    if (status != HS_ERR_IO || output_write("", 0)) complain("%s", error->message); /* an output that failed has been said */
+    if (status != HS_ERR_IO || output_write("", 0))
+        complain("%s", error->message); /* an output that failed has been said */
     return status == HS_ERR_ARGUMENT ? wrong_usage_of(self) : EXIT_SOME_FAILED;
 }

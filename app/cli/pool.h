@@ -11,7 +11,7 @@ typedef struct pool pool;
 typedef struct pool_result {
     const char *name; /* of the page; NULL: it is an input that could not be opened */
     size_t n_read;    /* bytes of the page */
-    char *bytes; /* belongs to the pool */
+    char *bytes;      /* belongs to the pool */
     size_t n;
     hs_status status;
     hs_error error;

@@ -9,7 +9,7 @@
 
 #include "cli.h"
 
-static const double EVERY_TERMINAL = 0.2, EVERY_PLAIN = 10;
+static const double EVERY_TERMINAL = 0.2, EVERY_PLAIN = 60;
 
 static double now(void) {
     struct timespec t;
@@ -69,8 +69,8 @@ void progress_step(progress *p, bool ok, size_t bytes) {
         bar[20] = ' ';
     }
     double rate = spent > 0 ? (double)p->pages / spent : 0;
-    snprintf(line, sizeof line, "%s%s%zu pages, %.0f a second%s%s", p->terminal ? "\r\033[K" : "hearsay: ", bar, p->pages, rate, left,
-             p->terminal ? "" : "\n");
+    snprintf(line, sizeof line, "%s%s%zu pages, %.0f a second%s%s", p->terminal ? "\r\033[K" : "hearsay: ", bar,
+             p->pages, rate, left, p->terminal ? "" : "\n");
     put(line);
     p->on_line = p->terminal;
 }

@@ -28,7 +28,8 @@ static bool append(void *state, const char *bytes, size_t n) {
 }
 
 hs_status hs_ledger_add_record(hs_added *out, hs_ledger *ledger, const hs_record *record, hs_error *error) {
-    if (!out || !ledger || !record) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_add_record: an argument is missing");
+    if (!out || !ledger || !record)
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_add_record: an argument is missing");
     buffer b = {0};
     hs_status status = HS_OK;
     if (!hs_format_jsonl(append, &b, record)) status = hs_fail(error, HS_ERR_LIMIT, "no memory for a record");
@@ -45,17 +46,21 @@ static bool text_or_json(hs_format format) {
     return format == HS_FORMAT_TEXT || format == HS_FORMAT_JSONL;
 }
 
-hs_status hs_write_hits(hs_sink sink, void *state, const hs_hits *hits, hs_format format, bool colour, hs_error *error) {
-    if (!sink || !hits || !text_or_json(format)) return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_hits: no sink, no hits or no such format");
+hs_status hs_write_hits(hs_sink sink, void *state, const hs_hits *hits, hs_format format, bool colour,
+                        hs_error *error) {
+    if (!sink || !hits || !text_or_json(format))
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_hits: no sink, no hits or no such format");
     return written(hs_format_hits(sink, state, hits, format == HS_FORMAT_JSONL, colour), error);
 }
 
 hs_status hs_write_who(hs_sink sink, void *state, const hs_who *who, hs_format format, bool colour, hs_error *error) {
-    if (!sink || !who || !text_or_json(format)) return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_who: no sink, no answer or no such format");
+    if (!sink || !who || !text_or_json(format))
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_who: no sink, no answer or no such format");
     return written(hs_format_who(sink, state, who, format == HS_FORMAT_JSONL, colour), error);
 }
 
-hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_format format, bool colour, hs_error *error) {
+hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_format format, bool colour,
+                         hs_error *error) {
     if (!sink || !trace || !(text_or_json(format) || format == HS_FORMAT_SVG))
         return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_trace: no sink, no trace or no such format");
     if (format == HS_FORMAT_SVG) return written(hs_format_trace_svg(sink, state, trace), error);

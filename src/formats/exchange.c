@@ -38,7 +38,13 @@ static void put_csv_claim(hs_out *out, const hs_record *r, size_t index) {
     if (c->parent != HS_NONE) snprintf(parent, sizeof parent, "c%zu", c->parent + 1);
     int hundredths = (int)(c->confidence * 100 + 0.5);
     snprintf(confidence, sizeof confidence, "%d.%02d", hundredths / 100, hundredths % 100);
-    const hs_str before[] = {r->path, r->url, r->outlet, r->published, r->title, hs_str_of(claim), e ? e->name : (hs_str){0},
+    const hs_str before[] = {r->path,
+                             r->url,
+                             r->outlet,
+                             r->published,
+                             r->title,
+                             hs_str_of(claim),
+                             e ? e->name : (hs_str){0},
                              e ? e->role : (hs_str){0}};
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         put_csv(out, before[i]);
@@ -49,8 +55,12 @@ static void put_csv_claim(hs_out *out, const hs_record *r, size_t index) {
     put_csv_spans(out, r->text, c->cue, c->n_cue);
     hs_out_put(out, HS_STR(","));
     put_csv_spans(out, r->text, c->content, c->n_content);
-    const hs_str after[] = {hs_str_of(hs_manner_name(c->manner)), hs_str_of(hs_stance_name(c->stance)),
-                            c->hedged ? HS_STR("true") : HS_STR("false"), c->medium, hs_str_of(parent), hs_str_of(confidence)};
+    const hs_str after[] = {hs_str_of(hs_manner_name(c->manner)),
+                            hs_str_of(hs_stance_name(c->stance)),
+                            c->hedged ? HS_STR("true") : HS_STR("false"),
+                            c->medium,
+                            hs_str_of(parent),
+                            hs_str_of(confidence)};
     for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
         hs_out_put(out, HS_STR(","));
         put_csv(out, after[i]);

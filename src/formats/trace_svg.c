@@ -7,7 +7,8 @@
 
 enum { WIDTH = 860, LEFT = 250, BOX = 420, ROW = 64, TOP = 70, MOST_LETTERS = 52 };
 
-static const char *const COLOURS[] = {"#1f6feb", "#bf5700", "#1a7f37", "#8250df", "#cf222e", "#0a7ea4", "#7d4e00", "#57606a"};
+static const char *const COLOURS[] = {"#1f6feb", "#bf5700", "#1a7f37", "#8250df",
+                                      "#cf222e", "#0a7ea4", "#7d4e00", "#57606a"};
 
 static void put_n(hs_out *out, const char *before, size_t n, const char *after) {
     char text[160];
@@ -81,7 +82,8 @@ static void put_box(hs_out *out, const hs_trace *t, size_t index) {
     hs_out_put(out, hs_str_of(colour_of(c->origin)));
     hs_out_put(out, HS_STR("\"/></g>\n"));
     put_text(out, LEFT + 12, y + 19, "name", c->cited.outlet, MOST_LETTERS);
-    put_text(out, LEFT + 12, y + 37, "small", c->cited.record->published.n ? c->cited.record->published : HS_STR("no date"), 25);
+    put_text(out, LEFT + 12, y + 37, "small",
+             c->cited.record->published.n ? c->cited.record->published : HS_STR("no date"), 25);
     put_text(out, LEFT + 190, y + 37, "small", hs_str_of(hs_how_name(c->how)), 20);
     if (c->n_evidence) put_text(out, LEFT + 290, y + 37, "mark", HS_STR("adds evidence"), 20);
 }
@@ -93,7 +95,9 @@ static void put_origin(hs_out *out, const hs_trace *t, size_t origin) {
         if (t->carriers[i].origin == origin && (t->carriers[i].from == HS_NONE || t->origins[origin].circular)) at = i;
     if (at == HS_NONE) return;
     put_text(out, 14, row_of(at) + 17, "name", t->origins[origin].label, 30);
-    const char *kind = t->origins[origin].circular ? "a circle" : t->origins[origin].outside ? "not in the ledger" : "origin";
+    const char *kind = t->origins[origin].circular  ? "a circle"
+                       : t->origins[origin].outside ? "not in the ledger"
+                                                    : "origin";
     put_text(out, 14, row_of(at) + 35, "small", hs_str_of(kind), 30);
 }
 
@@ -105,13 +109,19 @@ bool hs_format_trace_svg(hs_sink sink, void *state, const hs_trace *t) {
     put_n(&out, "", height, "\" width=\"860\" role=\"img\">\n<title>");
     put_n(&out, "", t->n_outlets, t->n_outlets == 1 ? " outlet, " : " outlets, ");
     put_n(&out, "", t->n_origins, t->n_origins == 1 ? " origin" : " origins");
-    hs_out_put(&out, HS_STR("</title>\n<style>.box{fill:#fff;stroke-width:2}.line{fill:none;stroke-width:2}.name{font-size:14px;font-weight:bold;"
-                            "fill:#1f2328}.small{font-size:12px;fill:#57606a}.mark{font-size:12px;fill:#1a7f37}</style>\n"
-                            "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
-                            "orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"context-stroke\"/></marker></defs>\n"
-                            "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"));
+    hs_out_put(
+        &out,
+        HS_STR(
+            "</"
+            "title>\n<style>.box{fill:#fff;stroke-width:2}.line{fill:none;stroke-width:2}.name{font-size:14px;font-"
+            "weight:bold;"
+            "fill:#1f2328}.small{font-size:12px;fill:#57606a}.mark{font-size:12px;fill:#1a7f37}</style>\n"
+            "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
+            "orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"context-stroke\"/></marker></defs>\n"
+            "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"));
     const hs_claim *c = &t->claim.record->claims[t->claim.claim];
-    hs_str said = c->n_content ? hs_str_slice(t->claim.record->text, c->content[0].byte_start, c->content[0].byte_end) : (hs_str){0};
+    hs_str said = c->n_content ? hs_str_slice(t->claim.record->text, c->content[0].byte_start, c->content[0].byte_end)
+                               : (hs_str){0};
     put_text(&out, 14, 26, "name", t->claim.speaker.n ? t->claim.speaker : HS_STR("(nobody named)"), 80);
     put_text(&out, 14, 48, "small", said, 120);
     for (size_t i = 0; i < t->n_carriers && out.ok; i++) put_arrow(&out, t, i);

@@ -6,15 +6,15 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "input/input.h"
 #include "base/json_scan.h"
+#include "input/input.h"
 
 typedef struct jsonl {
     hs_input input;
     hs_stream *stream;
     hs_input_options options;
     hs_bytes line, text, name;
-    hs_bytes raw; /* the line as it came, where it may be a record: reading writes to the line */
+    hs_bytes raw;    /* the line as it came, where it may be a record: reading writes to the line */
     uint64_t number; /* of the line, from 1 */
 } jsonl;
 
@@ -31,7 +31,8 @@ enum {
     N_FIELDS
 };
 
-static const char *const FIELDS[N_FIELDS] = {"html", "text", "url", "published", "language", "title", "path", "id", "claims"};
+static const char *const FIELDS[N_FIELDS] = {"html",  "text", "url", "published", "language",
+                                             "title", "path", "id",  "claims"};
 
 static hs_status fail(const jsonl *j, hs_error *error, hs_status code, const char *why) {
     return hs_fail(error, code, "%s:%" PRIu64 ": %s", j->options.name, j->number, why);

@@ -25,7 +25,8 @@ static void digest_claim(hs_digester *d, const hs_claim *c, hs_str id) {
     digest_spans(d, c->source, c->n_source);
     digest_spans(d, c->cue, c->n_cue);
     digest_spans(d, c->content, c->n_content);
-    const size_t numbers[] = {c->speaker, c->parent, (size_t)c->manner, (size_t)c->stance, c->hedged, c->n_disputes, c->n_evidence};
+    const size_t numbers[] = {c->speaker, c->parent,     (size_t)c->manner, (size_t)c->stance,
+                              c->hedged,  c->n_disputes, c->n_evidence};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) digest_number(d, numbers[i]);
     hs_digest_field(d, c->medium);
     for (size_t i = 0; i < c->n_disputes; i++) digest_number(d, c->disputes[i]);
@@ -182,7 +183,8 @@ static hs_status store_forms(adding *a, const hs_name *name, int64_t entity) {
     hs_status status = store_form(a, key, entity, FORM_WHOLE);
     if (name->kind != HS_NAME_FULL || status != HS_OK) return status;
     const char *last = memrchr(key.p, ' ', key.n);
-    if (last && !name->body) status = store_form(a, hs_str_slice(key, (size_t)(last - key.p) + 1, key.n), entity, FORM_LAST);
+    if (last && !name->body)
+        status = store_form(a, hs_str_slice(key, (size_t)(last - key.p) + 1, key.n), entity, FORM_LAST);
     char initials[16];
     size_t n = 0;
     for (size_t i = 0; i < key.n && n < sizeof initials; i++)
@@ -203,7 +205,8 @@ static hs_status store_entity(adding *a, const hs_name *name, int64_t *entity) {
     }
     hs_digest digest = hs_digest_of(key);
     *entity = hs_uid_of(&digest);
-    status = RUN(a, HS_SQL_ENTITY_ADD, HS_INT(*entity), HS_TEXT(key), HS_TEXT(hs_str_of(name->shown)), HS_INT(name->body));
+    status =
+        RUN(a, HS_SQL_ENTITY_ADD, HS_INT(*entity), HS_TEXT(key), HS_TEXT(hs_str_of(name->shown)), HS_INT(name->body));
     return status == HS_OK ? store_forms(a, name, *entity) : status;
 }
 

@@ -27,8 +27,8 @@ void hs_trace_free(hs_trace *trace) {
 
 static hs_status fill_in(hs_answer *answer, hs_ledger *ledger, hs_fill fill, const void *question, hs_error *error) {
     if (setjmp(answer->arena.full))
-        return hs_fail(error, HS_ERR_LIMIT, "%s: the answer needs more memory than the limit of %zu MiB", ledger->location,
-                       ledger->max_memory >> 20);
+        return hs_fail(error, HS_ERR_LIMIT, "%s: the answer needs more memory than the limit of %zu MiB",
+                       ledger->location, ledger->max_memory >> 20);
     return fill(answer, ledger, question, error);
 }
 
@@ -69,6 +69,10 @@ static hs_str outlet_of(const hs_record *r) {
     return point && point > file.p ? hs_str_slice(file, 0, (size_t)(point - file.p)) : file;
 }
 
+void hs_hold_speakers(const hs_held *held, hs_held_page *page) {
+    if (!page->speakers) page->speakers = hs_speakers_of(held->arena, &page->read.record);
+}
+
 static hs_status hold(hs_held_page **out, hs_held *held, const hs_page_row *row, hs_error *error) {
     for (size_t i = held->pages.n; i-- > 0;) {
         if (held->pages.v[i]->row.id != row->id) continue;
@@ -79,7 +83,7 @@ static hs_status hold(hs_held_page **out, hs_held *held, const hs_page_row *row,
     page->row = *row;
     hs_status status = hs_page_record(&page->read, held->ledger, row->id, held->arena, error);
     if (status != HS_OK) return status;
-    page->speakers = hs_speakers_of(held->arena, &page->read.record);
+    if (!held->no_speakers) hs_hold_speakers(held, page);
     char id[HS_ID_LENGTH + 1];
     hs_id_write(id, row->uid);
     page->id = hs_str_copy(held->arena, (hs_str){id, HS_ID_LENGTH});
@@ -93,7 +97,8 @@ static hs_status hold_by(hs_held_page **out, hs_held *held, hs_sql sql, int64_t 
     hs_page_row row;
     bool found;
     hs_status status = hs_page_row_one(&row, &found, held->ledger, sql, &HS_INT(number), 1, held->arena, error);
-    if (status == HS_OK && !found) return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", held->ledger->location);
+    if (status == HS_OK && !found)
+        return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", held->ledger->location);
     return status == HS_OK ? hold(out, held, &row, error) : status;
 }
 
@@ -129,8 +134,8 @@ hs_cited hs_cite(hs_held *held, const hs_held_page *page, size_t claim) {
                       .claim = claim,
                       .outlet = page->outlet,
                       .old = !page->row.current};
-    const hs_name *name = &page->speakers[claim];
-    if (name->kind >= HS_NAME_SINGLE) cited.speaker = hs_str_of(name->shown);
+    const hs_name *name = page->speakers ? &page->speakers[claim] : NULL;
+    if (name && name->kind >= HS_NAME_SINGLE) cited.speaker = hs_str_of(name->shown);
     else if (c->speaker < r->n_entities) cited.speaker = r->entities[c->speaker].name;
     else if (c->n_source) cited.speaker = hs_str_slice(r->text, c->source[0].byte_start, c->source[0].byte_end);
     return cited;
@@ -153,7 +158,8 @@ hs_status hs_edges_of(hs_edge **out, size_t *n, hs_ledger *ledger, hs_arena *are
     bool row = true;
     hs_value v[3];
     hs_status status = ledger->db->ops->start(ledger->db, HS_SQL_EDGES_OF, &HS_INT(claim), 1, error);
-    while (status == HS_OK && (status = ledger->db->ops->next(ledger->db, HS_SQL_EDGES_OF, v, 3, &row, error)) == HS_OK && row)
+    while (status == HS_OK &&
+           (status = ledger->db->ops->next(ledger->db, HS_SQL_EDGES_OF, v, 3, &row, error)) == HS_OK && row)
         HS_PUSH(arena, edges, (hs_edge){v[0].i, (int)v[1].i, (double)v[2].i / 1000});
     ledger->db->ops->finish(ledger->db, HS_SQL_EDGES_OF);
     *out = edges.v;
@@ -197,7 +203,8 @@ hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t
             if (edges[k].kind != HS_EDGE_SAME) continue;
             size_t other = reached(&r, arena, edges[k].other);
             if (other != HS_NONE && i < other)
-                HS_PUSH(arena, r.links, (hs_link){(uint32_t)i, (uint32_t)other, (uint32_t)(edges[k].score * 1000 + 0.5)});
+                HS_PUSH(arena, r.links,
+                        (hs_link){(uint32_t)i, (uint32_t)other, (uint32_t)(edges[k].score * 1000 + 0.5)});
         }
     }
     uint32_t *group = HS_NEW(arena, uint32_t, r.queue.n);
@@ -219,7 +226,8 @@ hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t
     for (size_t i = 0; i < r.queue.n; i++) {
         hs_page_row row;
         bool found;
-        hs_status status = hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(sorted[i]), 1, arena, error);
+        hs_status status =
+            hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(sorted[i]), 1, arena, error);
         if (status != HS_OK) return status;
         pages[i] = found ? row.id : 0;
     }
@@ -245,7 +253,7 @@ typedef struct clusters {
     uint32_t *first_link; /* of a claim: index plus one into by_claim */
     struct {
         uint32_t other, score, next;
-    } *of;
+    } * of;
 } clusters;
 
 enum { LEAST_ON_AVERAGE = 300, LOOKED_AT = 64 }; /* thousandths; members of each side */

@@ -25,7 +25,7 @@ void hs_answer_free(hs_answer *answer);
 typedef struct hs_held_page {
     hs_page_row row;
     hs_read_record read;
-    hs_name *speakers; /* of the claims */
+    hs_name *speakers; /* of the claims; NULL where they were not wanted: hs_hold_speakers */
     hs_str id, outlet;
 } hs_held_page;
 
@@ -33,7 +33,10 @@ typedef struct hs_held {
     hs_ledger *ledger;
     hs_arena *arena;
     HS_VEC(hs_held_page *) pages;
+    bool no_speakers; /* they cost as much as all the rest of a page */
 } hs_held;
+
+void hs_hold_speakers(const hs_held *held, hs_held_page *page);
 
 /* The page with this claim; *index is the claim's in it. */
 hs_status hs_hold_claim(hs_held_page **out, size_t *index, hs_held *held, int64_t claim, hs_error *error);
@@ -54,7 +57,7 @@ hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t
 /* Clusters claims by their links, the surest first; two clusters become one when their links are sure enough on the whole. group[i]
  * becomes the index of the first claim of i's cluster. */
 typedef struct hs_link {
-    uint32_t a, b; /* indices of claims, a < b */
+    uint32_t a, b;  /* indices of claims, a < b */
     uint32_t score; /* thousandths */
 } hs_link;
 

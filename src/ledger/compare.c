@@ -183,7 +183,7 @@ hs_verdict hs_compare(const hs_page_sketch *page_a, const hs_sketch *a, const hs
     float speakers = PAIR_WEIGHTS[HS_M_SPEAKER] * m.v[HS_M_SPEAKER] +
                      PAIR_WEIGHTS[HS_M_SPEAKER_MAYBE] * m.v[HS_M_SPEAKER_MAYBE] +
                      PAIR_WEIGHTS[HS_M_SPEAKER_DIFFERS] * m.v[HS_M_SPEAKER_DIFFERS];
-    verdict.contrary = chance(logit - PAIR_WEIGHTS[HS_M_CONTRARY] * m.v[HS_M_CONTRARY] - speakers +
-                              PAIR_WEIGHTS[HS_M_SPEAKER]);
+    verdict.contrary =
+        chance(logit - PAIR_WEIGHTS[HS_M_CONTRARY] * m.v[HS_M_CONTRARY] - speakers + PAIR_WEIGHTS[HS_M_SPEAKER]);
     return verdict;
 }

@@ -70,7 +70,14 @@ static inline hs_value hs_text_value(hs_str s) {
 }
 
 /* What is searched for: all words must be found, those of a phrase side by side. Words are given as they were typed. */
-typedef enum hs_field { HS_FIELD_CONTENT, HS_FIELD_SPEAKER, HS_FIELD_OUTLET, HS_FIELD_LABEL, HS_FIELD_NOTE, HS_FIELD_COUNT } hs_field;
+typedef enum hs_field {
+    HS_FIELD_CONTENT,
+    HS_FIELD_SPEAKER,
+    HS_FIELD_OUTLET,
+    HS_FIELD_LABEL,
+    HS_FIELD_NOTE,
+    HS_FIELD_COUNT
+} hs_field;
 
 typedef struct hs_match_part {
     hs_field field;
@@ -87,7 +94,8 @@ typedef struct hs_db_ops {
     /* The next row; its strings live until the next call with this statement. *row = false behind the last. */
     hs_status (*next)(hs_db *db, hs_sql sql, hs_value *out, size_t n, bool *row, hs_error *error);
     void (*finish)(hs_db *db, hs_sql sql);
-    hs_str (*match)(hs_arena *arena, const hs_match_part *parts, size_t n); /* for HS_SQL_SEARCH; {0}: nothing to search */
+    hs_str (*match)(hs_arena *arena, const hs_match_part *parts,
+                    size_t n); /* for HS_SQL_SEARCH; {0}: nothing to search */
     void (*free)(hs_db *db);
 } hs_db_ops;
 
@@ -108,8 +116,9 @@ hs_status hs_db_run(hs_db *db, hs_sql sql, const hs_value *in, size_t n, hs_erro
 hs_status hs_db_one(hs_db *db, hs_sql sql, const hs_value *in, size_t n_in, hs_arena *arena, hs_value *out,
                     size_t n_out, bool *row, hs_error *error);
 
-#define HS_DB_RUN(db, sql, error, ...) \
-    hs_db_run((db), (sql), (const hs_value[]){__VA_ARGS__}, sizeof((const hs_value[]){__VA_ARGS__}) / sizeof(hs_value), (error))
+#define HS_DB_RUN(db, sql, error, ...)                      \
+    hs_db_run((db), (sql), (const hs_value[]){__VA_ARGS__}, \
+              sizeof((const hs_value[]){__VA_ARGS__}) / sizeof(hs_value), (error))
 
 /* The texts, with ?1, ?2 … for what is bound; the same for both implementations but where they override one. */
 extern const char *const hs_sql_texts[HS_SQL_COUNT];

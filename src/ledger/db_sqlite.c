@@ -10,7 +10,12 @@
 #include "base/utf8.h"
 #include "ledger/db.h"
 
-enum { PATIENCE = 120 * 1000, CACHE_KIB = 48 * 1024, CHECKPOINT_PAGES = 4000, APPLICATION_ID = 0x68736179 /* "hsay" */ };
+enum {
+    PATIENCE = 120 * 1000,
+    CACHE_KIB = 48 * 1024,
+    CHECKPOINT_PAGES = 4000,
+    APPLICATION_ID = 0x68736179 /* "hsay" */
+};
 
 /* Numbered migrations: the n-th brings a ledger from version n to n + 1. Never change one that has been released. */
 static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
@@ -22,7 +27,8 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE INDEX page_first ON page (first_claim) WHERE n_claims > 0;"
     "CREATE TABLE record (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
     "CREATE TABLE sketch (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-    "CREATE TABLE code (value TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT, PRIMARY KEY (value, page)) WITHOUT ROWID;"
+    "CREATE TABLE code (value TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT, PRIMARY KEY (value, page)) WITHOUT "
+    "ROWID;"
     "CREATE VIRTUAL TABLE claim_search USING fts5(content, speaker, outlet, label, content='', columnsize=0,"
     " tokenize='porter unicode61 remove_diacritics 2');"
     "CREATE TABLE edge (a INTEGER NOT NULL, b INTEGER NOT NULL, kind INTEGER NOT NULL, score INTEGER NOT NULL,"
@@ -32,11 +38,14 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE TABLE segment (id INTEGER PRIMARY KEY, level INTEGER NOT NULL, n INTEGER NOT NULL, fences BLOB NOT NULL,"
     " bloom BLOB NOT NULL);"
     "CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-    "CREATE TABLE entity (id INTEGER PRIMARY KEY, name_key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind INTEGER NOT NULL);"
+    "CREATE TABLE entity (id INTEGER PRIMARY KEY, name_key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind INTEGER NOT "
+    "NULL);"
     "CREATE TABLE form (form TEXT NOT NULL, entity INTEGER NOT NULL, via INTEGER NOT NULL, PRIMARY KEY (form, entity))"
     " WITHOUT ROWID;"
-    "CREATE TABLE mention (entity INTEGER NOT NULL, page INTEGER NOT NULL, role TEXT, PRIMARY KEY (entity, page)) WITHOUT ROWID;"
-    "CREATE TABLE note (id INTEGER PRIMARY KEY, uid INTEGER NOT NULL UNIQUE, claim INTEGER NOT NULL, body TEXT NOT NULL,"
+    "CREATE TABLE mention (entity INTEGER NOT NULL, page INTEGER NOT NULL, role TEXT, PRIMARY KEY (entity, page)) "
+    "WITHOUT ROWID;"
+    "CREATE TABLE note (id INTEGER PRIMARY KEY, uid INTEGER NOT NULL UNIQUE, claim INTEGER NOT NULL, body TEXT NOT "
+    "NULL,"
     " verdict INTEGER, link TEXT, author TEXT, reply_to INTEGER, made INTEGER NOT NULL);"
     "CREATE INDEX note_claim ON note (claim);"
     "CREATE VIRTUAL TABLE note_search USING fts5(body, content='', tokenize='porter unicode61 remove_diacritics 2');",
@@ -55,8 +64,7 @@ static hs_status fail(const lite *l, hs_error *error) {
     const char *message = sqlite3_errmsg(l->handle);
     switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return hs_fail(error, HS_ERR_IO, "%s: another process holds the ledger locked", l->path);
+    case SQLITE_LOCKED: return hs_fail(error, HS_ERR_IO, "%s: another process holds the ledger locked", l->path);
     case SQLITE_FULL: return hs_fail(error, HS_ERR_IO, "%s: the disk is full", l->path);
     case SQLITE_READONLY: return hs_fail(error, HS_ERR_IO, "%s: the ledger cannot be written", l->path);
     case SQLITE_NOTADB: return hs_fail(error, HS_ERR_FORMAT, "%s: not a ledger", l->path);
@@ -177,7 +185,8 @@ static hs_status migrate(lite *l, hs_error *error) {
     status = pragma_number(l, "PRAGMA user_version", &version, error);
     for (; status == HS_OK && version < HS_SCHEMA_VERSION; version++) status = execute(l, MIGRATIONS[version], error);
     char sql[96];
-    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, HS_SCHEMA_VERSION);
+    snprintf(sql, sizeof sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID,
+             HS_SCHEMA_VERSION);
     if (status == HS_OK) status = execute(l, sql, error);
     hs_status ended = lite_end(&l->db, status == HS_OK, error);
     return status == HS_OK ? ended : status;
@@ -192,8 +201,9 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
     if (status != HS_OK) return status;
     if (tables && id != APPLICATION_ID) return hs_fail(error, HS_ERR_FORMAT, "%s: not a ledger", l->path);
     if (version > HS_SCHEMA_VERSION)
-        return hs_fail(error, HS_ERR_FORMAT, "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)",
-                       l->path, version, HS_SCHEMA_VERSION);
+        return hs_fail(error, HS_ERR_FORMAT,
+                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", l->path,
+                       version, HS_SCHEMA_VERSION);
     if (version == HS_SCHEMA_VERSION) return HS_OK;
     if (!write && !tables) return hs_fail(error, HS_ERR_EMPTY, "%s: an empty ledger", l->path);
     return migrate(l, error);
@@ -201,7 +211,8 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
 
 static hs_status set_up(lite *l, bool write, hs_error *error) {
     char sql[256];
-    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF", CACHE_KIB);
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF",
+             CACHE_KIB);
     sqlite3_busy_timeout(l->handle, PATIENCE);
     hs_status status = check_file(l, write, error);
     if (status == HS_OK) status = execute(l, sql, error);
@@ -234,7 +245,8 @@ hs_status hs_db_open_sqlite(hs_db **out, const char *path, bool write, hs_error 
             int64_t id = 0, tables = 0; /* a file that is no ledger is not even turned to WAL */
             status = pragma_number(l, "SELECT count(*) FROM sqlite_master", &tables, error);
             if (status == HS_OK) status = pragma_number(l, "PRAGMA application_id", &id, error);
-            if (status == HS_OK && (!tables || id == APPLICATION_ID)) status = execute(l, "PRAGMA journal_mode = WAL", error);
+            if (status == HS_OK && (!tables || id == APPLICATION_ID))
+                status = execute(l, "PRAGMA journal_mode = WAL", error);
         }
     }
     if (status == HS_OK) status = set_up(l, write, error);

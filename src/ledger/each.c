@@ -120,11 +120,13 @@ static hs_status read_links(linked *l, hs_ledger *ledger, hs_arena *arena, hs_er
 }
 
 /* The page of each claim that has a link: pages and claims are both in order. */
-static hs_status read_pages(int64_t *pages, bool *current, const linked *l, hs_ledger *ledger, hs_arena *arena, hs_error *error) {
+static hs_status read_pages(int64_t *pages, bool *current, const linked *l, hs_ledger *ledger, hs_arena *arena,
+                            hs_error *error) {
     for (size_t i = 0; i < l->claims.n;) {
         hs_page_row row;
         bool found;
-        hs_status status = hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(l->claims.v[i]), 1, arena, error);
+        hs_status status =
+            hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(l->claims.v[i]), 1, arena, error);
         if (status != HS_OK) return status;
         if (!found) return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", ledger->location);
         for (; i < l->claims.n && l->claims.v[i] < row.first_claim + row.n_claims; i++) {
@@ -135,8 +137,8 @@ static hs_status read_pages(int64_t *pages, bool *current, const linked *l, hs_l
     return HS_OK;
 }
 
-static hs_status give_group(const walk *w, hs_ledger *ledger, const linked *l, const uint32_t *members, size_t n, bool *wanted,
-                            hs_error *error) {
+static hs_status give_group(const walk *w, hs_ledger *ledger, const linked *l, const uint32_t *members, size_t n,
+                            bool *wanted, hs_error *error) {
     hs_arena *arena = malloc(sizeof *arena);
     if (!arena) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", ledger->location);
     hs_arena_init(arena, ledger->max_memory);
@@ -168,7 +170,8 @@ static hs_status give_groups(const walk *w, hs_ledger *ledger, hs_arena *arena, 
     size_t n = l.claims.n;
     int64_t *pages = HS_NEW(arena, int64_t, n);
     bool *current = HS_NEW(arena, bool, n);
-    uint32_t *group = HS_NEW(arena, uint32_t, n), *next = HS_NEW(arena, uint32_t, n), *members = HS_NEW(arena, uint32_t, n);
+    uint32_t *group = HS_NEW(arena, uint32_t, n), *next = HS_NEW(arena, uint32_t, n),
+             *members = HS_NEW(arena, uint32_t, n);
     uint32_t *last = HS_NEW(arena, uint32_t, n);
     status = read_pages(pages, current, &l, ledger, arena, error);
     if (status != HS_OK) return status;

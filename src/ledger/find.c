@@ -8,7 +8,7 @@
 
 enum {
     LOOKED_AT = 4000, /* claims that the store finds, at most */
-    LOADED = 400,     /* of them, whose pages are unpacked */
+    LOADED = 100,     /* of them, whose pages are unpacked */
     USUAL_LIMIT = 20,
     MOST_LIMIT = 10000,
     MOST_WORDS = 64
@@ -68,8 +68,10 @@ static hs_status days(finding *f, hs_error *error) {
     const hs_query *q = f->query;
     f->since = q->since ? hs_day_of(hs_str_of(q->since)) : INT32_MIN;
     f->until = q->until ? hs_day_of(hs_str_of(q->until)) : INT32_MAX;
-    if (q->since && f->since == HS_NO_DAY) return hs_fail(error, HS_ERR_ARGUMENT, "\"%s\" is no day (2031-03-12)", q->since);
-    if (q->until && f->until == HS_NO_DAY) return hs_fail(error, HS_ERR_ARGUMENT, "\"%s\" is no day (2031-03-12)", q->until);
+    if (q->since && f->since == HS_NO_DAY)
+        return hs_fail(error, HS_ERR_ARGUMENT, "\"%s\" is no day (2031-03-12)", q->since);
+    if (q->until && f->until == HS_NO_DAY)
+        return hs_fail(error, HS_ERR_ARGUMENT, "\"%s\" is no day (2031-03-12)", q->until);
     return HS_OK;
 }
 
@@ -157,7 +159,8 @@ static double fitness(const finding *f, const hs_held_page *page, size_t index) 
     if (!f->n_terms) return c->confidence;
     hs_terms terms = {0};
     for (size_t i = 0; i < c->n_content; i++)
-        hs_terms_add(&terms, f->arena, hs_str_slice(page->read.record.text, c->content[i].byte_start, c->content[i].byte_end), false);
+        hs_terms_add(&terms, f->arena,
+                     hs_str_slice(page->read.record.text, c->content[i].byte_start, c->content[i].byte_end), false);
     double all = 8, hit = 0;
     for (size_t i = 0; i < terms.list.n; i++) {
         bool wanted = false;
@@ -172,10 +175,12 @@ static hs_status take_claim(finding *f, int64_t claim, hs_error *error) {
     hs_page_row row;
     bool found;
     /* Most are told by the row alone whether they are wanted; records are unpacked for those that are. */
-    hs_status status = hs_page_row_one(&row, &found, f->ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(claim), 1, f->arena, error);
+    hs_status status =
+        hs_page_row_one(&row, &found, f->ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(claim), 1, f->arena, error);
     if (status != HS_OK || !found) return status;
     bool dated = f->query->since || f->query->until;
-    if ((!row.current && !f->query->old) || (dated && (row.day == HS_NO_DAY || row.day < f->since || row.day > f->until)))
+    if ((!row.current && !f->query->old) ||
+        (dated && (row.day == HS_NO_DAY || row.day < f->since || row.day > f->until)))
         return HS_OK;
     hs_held_page *page;
     size_t index;
@@ -193,6 +198,17 @@ static int by_score(const void *a, const void *b) {
     return (x->n_same < y->n_same) - (x->n_same > y->n_same); /* the newest first */
 }
 
+/* Only for what is printed: telling whom a pronoun means costs more than finding the claim. */
+static hs_status name_speaker(finding *f, hs_hit *hit, int64_t claim, hs_error *error) {
+    hs_held_page *page;
+    size_t index;
+    hs_status status = hs_hold_claim(&page, &index, &f->held, claim, error);
+    if (status != HS_OK) return status;
+    hs_hold_speakers(&f->held, page);
+    hit->cited = hs_cite(&f->held, page, index);
+    return HS_OK;
+}
+
 static hs_status count_around(finding *f, hs_hit *hit, hs_error *error) {
     int64_t claim = (int64_t)hit->n_same;
     hs_edge *edges;
@@ -200,6 +216,7 @@ static hs_status count_around(finding *f, hs_hit *hit, hs_error *error) {
     hs_notes notes = {0};
     hs_status status = hs_edges_of(&edges, &n, f->ledger, f->arena, claim, error);
     hit->n_same = 0;
+    if (status == HS_OK) status = name_speaker(f, hit, claim, error);
     for (size_t i = 0; i < n && status == HS_OK; i++) hit->n_same += edges[i].kind == HS_EDGE_SAME;
     if (status == HS_OK) status = hs_notes_add(&notes, &f->held, HS_SQL_NOTES_OF, &HS_INT(claim), 1, error);
     hit->n_notes = notes.list.n;
@@ -207,8 +224,10 @@ static hs_status count_around(finding *f, hs_hit *hit, hs_error *error) {
 }
 
 static hs_status check_query(const hs_query *q, hs_error *error) {
-    if (q->stance && !is_stance(q->stance)) return hs_fail(error, HS_ERR_ARGUMENT, "there is no stance \"%s\"", q->stance);
-    if (q->manner && !is_manner(q->manner)) return hs_fail(error, HS_ERR_ARGUMENT, "there is no manner \"%s\"", q->manner);
+    if (q->stance && !is_stance(q->stance))
+        return hs_fail(error, HS_ERR_ARGUMENT, "there is no stance \"%s\"", q->stance);
+    if (q->manner && !is_manner(q->manner))
+        return hs_fail(error, HS_ERR_ARGUMENT, "there is no manner \"%s\"", q->manner);
     return HS_OK;
 }
 
@@ -229,14 +248,16 @@ static hs_status gather(finding *f, hs_error *error) {
         if (given[i].text && *given[i].text && parts.list.n == before)
             return hs_fail(error, HS_ERR_ARGUMENT, "\"%s\" holds no %s to look for", given[i].text, given[i].what);
     }
-    for (size_t i = 0; i < parts.list.n; i++) f->n_terms += parts.list.v[i].field == HS_FIELD_CONTENT ? parts.list.v[i].n : 0;
+    for (size_t i = 0; i < parts.list.n; i++)
+        f->n_terms += parts.list.v[i].field == HS_FIELD_CONTENT ? parts.list.v[i].n : 0;
     f->terms = HS_NEW(f->arena, uint32_t, f->n_terms + 1);
     size_t n = 0;
     for (size_t i = 0; i < parts.list.n; i++)
         for (size_t k = 0; k < parts.list.v[i].n && parts.list.v[i].field == HS_FIELD_CONTENT; k++)
             f->terms[n++] = hs_term_hash(parts.list.v[i].words[k]);
     if (!parts.list.n && !q->code)
-        return hs_fail(error, HS_ERR_ARGUMENT, "nothing to look for: give words, or a speaker, outlet, stance, manner or code");
+        return hs_fail(error, HS_ERR_ARGUMENT,
+                       "nothing to look for: give words, or a speaker, outlet, stance, manner or code");
     hs_status status = HS_OK;
     if (parts.list.n) status = gather_claims(f, f->ledger->db->ops->match(f->arena, parts.list.v, parts.list.n), error);
     bool words_alone = f->n_terms && !q->speaker && !q->outlet && !q->stance && !q->manner;
@@ -250,14 +271,18 @@ static hs_status gather(finding *f, hs_error *error) {
 static hs_status fill(hs_answer *answer, hs_ledger *ledger, const void *question, hs_error *error) {
     finding *f = HS_NEW(&answer->arena, finding, 1);
     hs_hits *out = &answer->data.hits;
-    *f = (finding){.ledger = ledger, .query = question, .arena = &answer->arena, .held = {.ledger = ledger, .arena = &answer->arena}};
+    *f = (finding){.ledger = ledger,
+                   .query = question,
+                   .arena = &answer->arena,
+                   .held = {.ledger = ledger, .arena = &answer->arena, .no_speakers = true}};
     size_t limit = f->query->limit ? f->query->limit : USUAL_LIMIT, most = limit > LOADED ? limit : LOADED;
     if (limit > MOST_LIMIT) limit = MOST_LIMIT;
     hs_status status = check_query(f->query, error);
     if (status == HS_OK) status = days(f, error);
     if (status == HS_OK) status = gather(f, error);
     size_t taken = 0;
-    for (; taken < f->claims.n && status == HS_OK && f->hits.n < most; taken++) status = take_claim(f, f->claims.v[taken], error);
+    for (; taken < f->claims.n && status == HS_OK && f->hits.n < most; taken++)
+        status = take_claim(f, f->claims.v[taken], error);
     if (status != HS_OK) return status;
     if (f->hits.n) qsort(f->hits.v, f->hits.n, sizeof *f->hits.v, by_score);
     out->v = f->hits.v;

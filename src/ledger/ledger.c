@@ -108,8 +108,13 @@ hs_status hs_ledger_count(hs_ledger_counts *out, hs_ledger *ledger, hs_error *er
 /* ---- pages ---- */
 
 void hs_page_row_read(hs_page_row *out, const hs_value v[HS_PAGE_COLUMNS]) {
-    *out = (hs_page_row){.id = v[0].i, .uid = v[1].i, .version = v[2].i, .current = v[3].i, .n_claims = v[11].i,
-                         .first_claim = v[12].i, .added = v[13].i};
+    *out = (hs_page_row){.id = v[0].i,
+                         .uid = v[1].i,
+                         .version = v[2].i,
+                         .current = v[3].i,
+                         .n_claims = v[11].i,
+                         .first_claim = v[12].i,
+                         .added = v[13].i};
     out->day = v[4].kind == HS_VALUE_INT ? v[4].i : HS_NO_DAY;
     out->path = v[5].s;
     out->url = v[6].s;

@@ -18,9 +18,9 @@ struct hs_ledger {
     ZSTD_CCtx *packer;
     ZSTD_DCtx *unpacker;
     size_t max_memory;
-    bool writable, adding;    /* adding: between begin and commit */
-    bool touched;             /* the store has been written to by the add at hand */
-    int64_t last_page;        /* while adding */
+    bool writable, adding; /* adding: between begin and commit */
+    bool touched;          /* the store has been written to by the add at hand */
+    int64_t last_page;     /* while adding */
     int64_t next_claim;
     char *location;
 };

@@ -23,34 +23,125 @@ typedef struct words {
 
 /* Words before a name that are none of it, and nouns of offices; compared by stems. */
 static const char *const TITLES[] = {
-    "mr",         "mrs",       "ms",        "miss",        "dr",          "prof",      "professor",  "sir",       "dame",
-    "lord",       "lady",      "president", "minister",    "premier",     "senator",   "sen",        "rep",       "congressman",
-    "representative", "gov",   "governor",  "mayor",       "judge",       "justice",   "king",       "queen",     "prince",
-    "princess",   "pope",      "bishop",    "archbishop",  "cardinal",    "rabbi",     "imam",       "general",   "gen",
-    "colonel",    "col",       "major",     "captain",     "capt",        "lieutenant", "lt",        "sergeant",  "sgt",
-    "officer",    "sheriff",   "chief",     "secretary",   "speaker",     "leader",    "chancellor", "chairman",  "chairwoman",
-    "chairperson", "chair",    "director",  "spokesman",   "spokeswoman", "spokesperson", "commissioner", "ambassador", "attorney",
-    "prosecutor", "nominee",   "candidate", "analyst",     "adviser",     "advisor",   "strategist", "manager",   "ceo",
-    "founder",    "editor",    "author",    "reporter",    "correspondent", "economist", "engineer", "lawyer",    "counsel",
-    "deputy",     "vice",      "former",    "acting",      "admiral",     "ayatollah", "sheikh",     "detective", "inspector",
-    "constable",  "superintendent", "congresswoman", "lawmaker", "fisherman", "coach", "comptroller", "treasurer", "baroness",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "president",
+    "minister",
+    "premier",
+    "senator",
+    "sen",
+    "rep",
+    "congressman",
+    "representative",
+    "gov",
+    "governor",
+    "mayor",
+    "judge",
+    "justice",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "bishop",
+    "archbishop",
+    "cardinal",
+    "rabbi",
+    "imam",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "major",
+    "captain",
+    "capt",
+    "lieutenant",
+    "lt",
+    "sergeant",
+    "sgt",
+    "officer",
+    "sheriff",
+    "chief",
+    "secretary",
+    "speaker",
+    "leader",
+    "chancellor",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "chair",
+    "director",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "commissioner",
+    "ambassador",
+    "attorney",
+    "prosecutor",
+    "nominee",
+    "candidate",
+    "analyst",
+    "adviser",
+    "advisor",
+    "strategist",
+    "manager",
+    "ceo",
+    "founder",
+    "editor",
+    "author",
+    "reporter",
+    "correspondent",
+    "economist",
+    "engineer",
+    "lawyer",
+    "counsel",
+    "deputy",
+    "vice",
+    "former",
+    "acting",
+    "admiral",
+    "ayatollah",
+    "sheikh",
+    "detective",
+    "inspector",
+    "constable",
+    "superintendent",
+    "congresswoman",
+    "lawmaker",
+    "fisherman",
+    "coach",
+    "comptroller",
+    "treasurer",
+    "baroness",
 };
 
 /* Bodies: a name that holds one of these is no person's. */
 static const char *const BODIES[] = {
-    "ministry", "department", "government", "agency",  "police",  "party",    "university", "institute", "council",   "committee",
-    "court",    "house",      "senate",     "bank",    "company", "group",    "association", "organization", "organisation", "union",
-    "office",   "bureau",     "commission", "authority", "army",  "navy",     "force",      "guard",     "news",      "times",
-    "post",     "journal",    "press",      "tv",      "radio",   "wire",     "herald",     "tribune",   "today",     "daily",
-    "foundation", "federation", "league",   "front",   "movement", "brigade", "hospital",   "school",    "church",    "board",
-    "fund",     "corporation", "corp",      "inc",     "ltd",     "campaign", "administration", "parliament", "congress", "embassy",
-    "network",  "society",    "service",    "data",    "maritime", "nations", "voice",      "courier",   "gazette",   "chronicle",
+    "ministry",       "department",   "government",   "agency",      "police",   "party",     "university", "institute",
+    "council",        "committee",    "court",        "house",       "senate",   "bank",      "company",    "group",
+    "association",    "organization", "organisation", "union",       "office",   "bureau",    "commission", "authority",
+    "army",           "navy",         "force",        "guard",       "news",     "times",     "post",       "journal",
+    "press",          "tv",           "radio",        "wire",        "herald",   "tribune",   "today",      "daily",
+    "foundation",     "federation",   "league",       "front",       "movement", "brigade",   "hospital",   "school",
+    "church",         "board",        "fund",         "corporation", "corp",     "inc",       "ltd",        "campaign",
+    "administration", "parliament",   "congress",     "embassy",     "network",  "society",   "service",    "data",
+    "maritime",       "nations",      "voice",        "courier",     "gazette",  "chronicle",
 };
 
-static const char *const PRONOUNS[] = {"he", "she", "it", "they", "who", "i", "we", "you", "his", "her", "their", "its", "him", "them",
-                                       "which", "that", "this", "himself", "herself", "whom", "both", "one", "these", "those"};
-static const char *const LINKS[] = {"of", "the", "and", "for", "de", "del", "der", "van", "von", "bin", "ibn", "al", "el", "la", "da",
-                                    "di", "du", "den", "ter", "y", "a", "an"};
+static const char *const PRONOUNS[] = {"he",   "she",     "it",      "they", "who",  "i",    "we",    "you",
+                                       "his",  "her",     "their",   "its",  "him",  "them", "which", "that",
+                                       "this", "himself", "herself", "whom", "both", "one",  "these", "those"};
+static const char *const LINKS[] = {"of", "the", "and", "for", "de", "del", "der", "van", "von", "bin", "ibn",
+                                    "al", "el",  "la",  "da",  "di", "du",  "den", "ter", "y",   "a",   "an"};
 /* A name behind one of these says where somebody belongs. */
 static const char *const BELONGING[] = {"of", "in", "from", "at", "with", "for", "by", "on", "to", "near"};
 
@@ -78,7 +169,8 @@ static size_t possessive_at(hs_str rest) {
     size_t mark = hs_str_starts(rest, HS_STR("'")) ? 1 : hs_str_starts(rest, HS_STR("’")) ? 3 : 0;
     if (!mark) return 0;
     bool s = mark < rest.n && (rest.p[mark] | 32) == 's';
-    if (s && mark + 1 < rest.n && ((unsigned char)rest.p[mark + 1] >= 0x80 || (rest.p[mark + 1] | 32) >= 'a')) s = false;
+    if (s && mark + 1 < rest.n && ((unsigned char)rest.p[mark + 1] >= 0x80 || (rest.p[mark + 1] | 32) >= 'a'))
+        s = false;
     return mark + s;
 }
 
@@ -86,13 +178,14 @@ static void add_word(words *w, hs_str text, bool mark_before) {
     if (w->n == MOST_WORDS) return;
     size_t next;
     hs_char_class first = hs_char_classify(hs_utf8_decode(text, 0, &next));
-    w->v[w->n++] = (word){.text = text,
-                          .hash = hs_term_hash(text),
-                          .capital = text.p[0] == '@' || (first == HS_CHAR_UPPER && !(w->n == 0 && hs_word_is_stop(text))),
-                          .mark_before = mark_before,
-                          .title = is_title(text),
-                          .link = LISTED(text, LINKS),
-                          .initial = next == text.n && first == HS_CHAR_UPPER};
+    w->v[w->n++] =
+        (word){.text = text,
+               .hash = hs_term_hash(text),
+               .capital = text.p[0] == '@' || (first == HS_CHAR_UPPER && !(w->n == 0 && hs_word_is_stop(text))),
+               .mark_before = mark_before,
+               .title = is_title(text),
+               .link = LISTED(text, LINKS),
+               .initial = next == text.n && first == HS_CHAR_UPPER};
 }
 
 static void cut(words *w, hs_str phrase) {
@@ -287,7 +380,6 @@ hs_likeness hs_names_alike(const hs_name *a, const hs_name *b, bool strict) {
     }
     if (a->acronym == b->whole) return HS_ALIKE_SAME;
     if (a->body || b->body) return HS_ALIKE_DIFFERENT;
-    if (a->last == b->whole || a->last == b->last)
-        return strict && !share_role(a, b) ? HS_ALIKE_MAYBE : HS_ALIKE_SAME;
+    if (a->last == b->whole || a->last == b->last) return strict && !share_role(a, b) ? HS_ALIKE_MAYBE : HS_ALIKE_SAME;
     return a->first == b->last ? HS_ALIKE_MAYBE : HS_ALIKE_DIFFERENT;
 }

@@ -22,8 +22,9 @@ typedef struct hs_name {
     uint32_t whole;                /* of all of them in order; of a description: its words */
     uint32_t acronym;              /* of a FULL's initials: compared with a SINGLE's whole */
     uint32_t roles[HS_NAME_ROLES]; /* stems of the words beside the name; 0: none */
-    char key[HS_NAME_LONGEST];     /* the name's words, folded, one blank between: what ids are made of; "" without a name */
-    char shown[HS_NAME_LONGEST];   /* as the page has it, without titles */
+    char
+        key[HS_NAME_LONGEST]; /* the name's words, folded, one blank between: what ids are made of; "" without a name */
+    char shown[HS_NAME_LONGEST]; /* as the page has it, without titles */
 } hs_name;
 
 /* Reads a phrase: "Carvelia's deputy energy minister, Ilsa Maren". `type` is what the page says of it, or unknown. */

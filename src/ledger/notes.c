@@ -36,8 +36,12 @@ hs_status hs_notes_add(hs_notes *out, hs_held *held, hs_sql sql, const hs_value 
         size_t index;
         status = hs_hold_claim(&page, &index, held, v[1].i, error);
         if (status != HS_OK) break;
-        hs_note note = {.id = note_id(held->arena, v[0].i), .cited = hs_cite(held, page, index), .text = v[2].s,
-                        .link = v[4].s, .author = v[5].s, .made = hs_time_text(held->arena, v[7].i)};
+        hs_note note = {.id = note_id(held->arena, v[0].i),
+                        .cited = hs_cite(held, page, index),
+                        .text = v[2].s,
+                        .link = v[4].s,
+                        .author = v[5].s,
+                        .made = hs_time_text(held->arena, v[7].i)};
         note.verdict = v[3].i >= 0 && v[3].i <= HS_VERDICT_MISLEADING ? (hs_verdict_kind)v[3].i : HS_VERDICT_NONE;
         if (v[6].kind == HS_VALUE_INT) note.reply_to = note_id(held->arena, v[6].i);
         HS_PUSH(held->arena, out->list, note);
@@ -58,7 +62,8 @@ static hs_status find_reply(int64_t *uid, hs_ledger *ledger, const char *id, hs_
     bool found = false;
     bool right = (id[0] | 32) == 'n' && hs_id_range(&range[0], &range[1], hs_str_of(id + 1));
     hs_value in[2] = {HS_INT(range[0]), HS_INT(range[1])};
-    hs_status status = right ? hs_db_one(ledger->db, HS_SQL_NOTE_BY_UID, in, 2, arena, v, NOTE_COLUMNS, &found, error) : HS_OK;
+    hs_status status =
+        right ? hs_db_one(ledger->db, HS_SQL_NOTE_BY_UID, in, 2, arena, v, NOTE_COLUMNS, &found, error) : HS_OK;
     if (status != HS_OK) return status;
     if (!found) return hs_fail(error, HS_ERR_MISSING, "%s: there is no such note", id);
     *uid = v[0].i;
@@ -91,8 +96,9 @@ static hs_status write_note(hs_answer *answer, hs_ledger *ledger, const void *gi
     w->uid = make_uid(n, claim, now, counts[2].i);
     hs_str text = hs_utf8_repair(arena, hs_str_of(n->text)), link = hs_utf8_repair(arena, hs_str_of(n->link));
     hs_str author = hs_utf8_repair(arena, hs_str_of(n->author));
-    status = HS_DB_RUN(ledger->db, HS_SQL_NOTE_ADD, error, HS_INT(w->uid), HS_INT(claim), HS_TEXT(text), HS_INT(n->verdict),
-                       HS_TEXT(link), HS_TEXT(author), n->reply_to ? HS_INT(reply) : (hs_value){0}, HS_INT(now));
+    status =
+        HS_DB_RUN(ledger->db, HS_SQL_NOTE_ADD, error, HS_INT(w->uid), HS_INT(claim), HS_TEXT(text), HS_INT(n->verdict),
+                  HS_TEXT(link), HS_TEXT(author), n->reply_to ? HS_INT(reply) : (hs_value){0}, HS_INT(now));
     if (status != HS_OK) return status;
     return HS_DB_RUN(ledger->db, HS_SQL_NOTE_SEARCH_ADD, error, HS_INT(w->uid), HS_TEXT(text));
 }

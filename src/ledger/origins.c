@@ -75,7 +75,8 @@ static size_t first_hand(answering *a, const hs_carried *c) {
         return origin_of_key(a, key, (hs_origin){.label = label});
     }
     hs_str where = claim->medium.n ? claim->medium : (hs_str){0};
-    hs_str label = where.n ? joined(a->arena, speaker, HS_STR(", "), where) : joined(a->arena, speaker, HS_STR(", in public as it seems"), (hs_str){0});
+    hs_str label = where.n ? joined(a->arena, speaker, HS_STR(", "), where)
+                           : joined(a->arena, speaker, HS_STR(", in public as it seems"), (hs_str){0});
     return origin_of_key(a, HS_STR("public"), (hs_origin){.label = label});
 }
 
@@ -110,7 +111,8 @@ typedef struct chain {
 
 static void add_link(answering *a, chain *c, hs_str name) {
     if (!name.n) return;
-    if (c->list.n && (hs_str_eq_nocase(c->list.v[c->list.n - 1], name) || hs_means_outlet(c->list.v[c->list.n - 1], name)))
+    if (c->list.n &&
+        (hs_str_eq_nocase(c->list.v[c->list.n - 1], name) || hs_means_outlet(c->list.v[c->list.n - 1], name)))
         return;
     HS_PUSH(a->arena, c->list, name);
 }
@@ -167,8 +169,10 @@ static bool has_evidence(hs_arena *arena, const hs_carried *other, hs_str mentio
     unsigned all = 0, shared = 0;
     for (size_t i = 0; i < r->n_claims; i++)
         for (size_t k = 0; k < r->claims[i].n_evidence; k++)
-            hs_terms_add(&theirs, arena, hs_str_slice(r->text, r->claims[i].evidence[k].mention.byte_start,
-                                                      r->claims[i].evidence[k].mention.byte_end), false);
+            hs_terms_add(&theirs, arena,
+                         hs_str_slice(r->text, r->claims[i].evidence[k].mention.byte_start,
+                                      r->claims[i].evidence[k].mention.byte_end),
+                         false);
     for (size_t i = 0; i < mine.list.n; i++) {
         all += mine.list.v[i].weight;
         for (size_t k = 0; k < theirs.list.n; k++) {
@@ -224,7 +228,8 @@ static hs_status find_disputes(answering *a, hs_trace *out, hs_error *error) {
         const hs_held_page *page = t->carried.v[i].page;
         for (size_t k = 0; k < page->read.record.n_claims; k++)
             for (size_t j = 0; j < page->read.record.claims[k].n_disputes; j++)
-                if (hs_carries(t, &t->carried.v[i], page->read.record.claims[k].disputes[j])) add_dispute(a, &d, page, k);
+                if (hs_carries(t, &t->carried.v[i], page->read.record.claims[k].disputes[j]))
+                    add_dispute(a, &d, page, k);
     }
     for (size_t i = 0; i < t->group.n; i++) {
         hs_edge *edges;
@@ -264,13 +269,18 @@ static void fill_carriers(answering *a, hs_trace *out) {
     for (size_t i = 0; i < t->carried.n; i++) {
         const hs_carried *c = &t->carried.v[i];
         hs_carrier *to = &out->carriers[i];
-        *to = (hs_carrier){.cited = hs_cite(&t->held, c->page, c->claim), .how = c->how, .from = c->from,
-                           .from_name = c->from_name, .shared = c->shared, .origin = c->origin};
+        *to = (hs_carrier){.cited = hs_cite(&t->held, c->page, c->claim),
+                           .how = c->how,
+                           .from = c->from,
+                           .from_name = c->from_name,
+                           .shared = c->shared,
+                           .origin = c->origin};
         a->origins.v[c->origin].n_carriers++;
         fill_chain(a, to, c);
         fill_evidence(a, to, i);
         bool counted = false;
-        for (size_t k = 0; k < i && !counted; k++) counted = hs_means_outlet(c->page->outlet, t->carried.v[k].page->outlet);
+        for (size_t k = 0; k < i && !counted; k++)
+            counted = hs_means_outlet(c->page->outlet, t->carried.v[k].page->outlet);
         out->n_outlets += !counted;
     }
     out->n_carriers = t->carried.n;

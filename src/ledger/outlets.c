@@ -5,21 +5,40 @@
 
 /* A capitalised word of these at the end of a name, or a name that is one of these. */
 static const char *const PRESS_WORDS[] = {
-    "news",  "times",  "post",    "journal", "press",   "tv",        "radio",   "wire",     "herald",  "tribune", "today",
-    "daily", "voice",  "courier", "gazette", "chronicle", "agency",  "magazine", "observer", "guardian", "mirror", "telegraph",
-    "independent", "examiner", "inquirer", "dispatch", "bulletin", "sentinel", "standard", "express", "mail",  "globe", "monitor",
-    "television", "broadcasting", "newspaper", "weekly", "record", "sun", "star", "review", "register", "argus", "echo",
+    "news",     "times",      "post",         "journal",   "press",    "tv",        "radio",       "wire",
+    "herald",   "tribune",    "today",        "daily",     "voice",    "courier",   "gazette",     "chronicle",
+    "agency",   "magazine",   "observer",     "guardian",  "mirror",   "telegraph", "independent", "examiner",
+    "inquirer", "dispatch",   "bulletin",     "sentinel",  "standard", "express",   "mail",        "globe",
+    "monitor",  "television", "broadcasting", "newspaper", "weekly",   "record",    "sun",         "star",
+    "review",   "register",   "argus",        "echo",
 };
 static const char *const OUTLETS[] = {
-    "reuters", "afp", "ap", "associated press", "cnn", "bbc", "bloomberg", "xinhua", "tass", "interfax", "dpa", "upi", "nbc", "cbs",
-    "abc", "msnbc", "npr", "pbs", "politico", "axios", "breitbart", "buzzfeed", "al jazeera", "le monde", "el pais", "der spiegel",
-    "kyodo", "anadolu", "efe", "ansa", "pti", "irna", "ria novosti", "agence france-presse", "c-span", "fox",
+    "reuters",     "afp",
+    "ap",          "associated press",
+    "cnn",         "bbc",
+    "bloomberg",   "xinhua",
+    "tass",        "interfax",
+    "dpa",         "upi",
+    "nbc",         "cbs",
+    "abc",         "msnbc",
+    "npr",         "pbs",
+    "politico",    "axios",
+    "breitbart",   "buzzfeed",
+    "al jazeera",  "le monde",
+    "el pais",     "der spiegel",
+    "kyodo",       "anadolu",
+    "efe",         "ansa",
+    "pti",         "irna",
+    "ria novosti", "agence france-presse",
+    "c-span",      "fox",
 };
 /* Where something is said that is no outlet. */
-static const char *const PLACES[] = {"twitter", "facebook", "statement", "interview", "letter", "telephone", "phone", "email", "e-mail",
-                                     "conference", "briefing", "parliament", "court", "speech", "telegram", "instagram", "youtube",
-                                     "reporters", "journalists", "report", "document", "debate", "rally", "blog", "website"};
-static const char *const OWN[] = {"this newspaper", "this paper", "this website", "this outlet", "this agency", "this magazine", "us"};
+static const char *const PLACES[] = {
+    "twitter",     "facebook", "statement",  "interview", "letter", "telephone", "phone",     "email",   "e-mail",
+    "conference",  "briefing", "parliament", "court",     "speech", "telegram",  "instagram", "youtube", "reporters",
+    "journalists", "report",   "document",   "debate",    "rally",  "blog",      "website"};
+static const char *const OWN[] = {"this newspaper", "this paper", "this website", "this outlet", "this agency",
+                                  "this magazine",  "us"};
 
 #define LISTED(text, list) listed((text), (list), sizeof(list) / sizeof *(list))
 

@@ -7,11 +7,11 @@
 #include "base/error.h"
 
 enum {
-    BLOCK = 1000,           /* entries; with the row's head it fits a database page of 8 KiB */
-    FAN_OUT = 8,            /* segments of a level before they are merged */
-    BLOOM_BITS = 8,         /* at least so many for an entry */
-    BLOOM_HASHES = 3,       /* a key that is not there passes in some 3 % of cases */
-    MOST_BLOCKS = 1 << 20,  /* of a segment: a billion entries */
+    BLOCK = 1000,          /* entries; with the row's head it fits a database page of 8 KiB */
+    FAN_OUT = 8,           /* segments of a level before they are merged */
+    BLOOM_BITS = 8,        /* at least so many for an entry */
+    BLOOM_HASHES = 3,      /* a key that is not there passes in some 3 % of cases */
+    MOST_BLOCKS = 1 << 20, /* of a segment: a billion entries */
     MOST_LEVELS = 16
 };
 
@@ -162,7 +162,8 @@ hs_status hs_postings_refresh(hs_postings *p, hs_error *error) {
     hs_value v[5];
     hs_status status = keep_existing(p, &last, error);
     if (status == HS_OK) status = p->db->ops->start(p->db, HS_SQL_SEGMENT_ALL, &HS_INT(last), 1, error);
-    while (status == HS_OK && (status = p->db->ops->next(p->db, HS_SQL_SEGMENT_ALL, v, 5, &row, error)) == HS_OK && row) {
+    while (status == HS_OK && (status = p->db->ops->next(p->db, HS_SQL_SEGMENT_ALL, v, 5, &row, error)) == HS_OK &&
+           row) {
         if (!segment_room(p)) status = no_memory(error);
         else if (!segment_load(&p->segments[p->n_segments], v))
             status = hs_fail(error, HS_ERR_FORMAT, "the ledger's index is damaged");
@@ -176,7 +177,8 @@ static int64_t block_id(int64_t segment, size_t block) {
     return segment * MOST_BLOCKS + (int64_t)block;
 }
 
-static hs_status read_block(const hs_postings *p, const segment *s, size_t block, entry *out, size_t *n, hs_error *error) {
+static hs_status read_block(const hs_postings *p, const segment *s, size_t block, entry *out, size_t *n,
+                            hs_error *error) {
     bool row = false;
     hs_value v = {0};
     *n = 0;
@@ -231,7 +233,8 @@ static size_t first_block(const segment *s, uint32_t key) {
     return low ? low - 1 : 0;
 }
 
-static hs_status find_in(const hs_postings *p, const segment *s, uint32_t key, uint32_t *pages, size_t *n, hs_error *error) {
+static hs_status find_in(const hs_postings *p, const segment *s, uint32_t key, uint32_t *pages, size_t *n,
+                         hs_error *error) {
     entry block[BLOCK];
     for (size_t at = first_block(s, key); at < s->n_blocks && s->fences[at] <= key; at++) {
         size_t count;

@@ -14,6 +14,7 @@ enum {
     MOST_EDGES = 24,      /* of one claim */
     MOST_COPIES = 8,      /* pages whose texts are compared word for word */
     LEAST_STORY_VOTES = 4,
+    MOST_STEPS = 4000000, /* of comparing, for one new page: real pages need a hundredth */
     LEAST_FINGERPRINTS = 3,
     LEAST_SHARED_WEIGHT = 6,
     LEAST_SHARE = 200 /* thousandths of the smaller page */
@@ -187,16 +188,20 @@ typedef struct relating {
     hs_arena *arena;
     const hs_page_sketch *sketch;
     inside inside;
+    size_t steps;
     uint16_t *shared; /* by claim: weight of the terms shared with the other page's claim at hand */
     HS_VEC(found) found;
 } relating;
 
 static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, int64_t first_claim, float story) {
     const hs_sketch *b = &other->claims[j];
+    if (r->steps > MOST_STEPS) return;
+    r->steps += r->sketch->n / 8;
     memset(r->shared, 0, r->sketch->n * sizeof *r->shared);
     for (size_t k = 0; k < b->n_terms; k++) {
         uint32_t at = r->inside.slots[b->terms[k].hash & r->inside.mask];
         for (; at; at = r->inside.v[at - 1].next) {
+            r->steps++;
             const holder *h = &r->inside.v[at - 1];
             if (h->hash == b->terms[k].hash) r->shared[h->claim] = (uint16_t)(r->shared[h->claim] + h->weight);
         }
@@ -205,10 +210,11 @@ static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, in
         const hs_sketch *a = &r->sketch->claims[i];
         bool meanings = a->meaning && b->meaning;
         if (r->shared[i] < LEAST_SHARED_WEIGHT && !meanings) continue;
+        r->steps += 16;
+        if (r->steps > MOST_STEPS) return;
         hs_verdict v = hs_compare(r->sketch, a, other, b, story);
         int64_t claim = first_claim + (int64_t)j;
-        if (v.same >= HS_SAME_FROM)
-            HS_PUSH(r->arena, r->found, (found){(uint32_t)i, claim, v.same, HS_EDGE_SAME});
+        if (v.same >= HS_SAME_FROM) HS_PUSH(r->arena, r->found, (found){(uint32_t)i, claim, v.same, HS_EDGE_SAME});
         else if (v.contrary >= HS_CONTRARY_FROM)
             HS_PUSH(r->arena, r->found, (found){(uint32_t)i, claim, v.contrary, HS_EDGE_CONTRARY});
     }
@@ -219,11 +225,13 @@ static hs_status compare_page(relating *r, uint32_t candidate, hs_error *error) 
     hs_page_row row;
     bool found;
     hs_page_sketch other;
-    hs_status status = hs_page_row_one(&row, &found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
+    hs_status status =
+        hs_page_row_one(&row, &found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
     if (status != HS_OK || !found || !row.current || !row.n_claims) return status;
     status = hs_db_one(r->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(candidate), 1, r->arena, &v, 1, &found, error);
     if (status != HS_OK || !found) return status;
-    if (!hs_sketch_unpack(&other, r->arena, v.s)) return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", r->ledger->location);
+    if (!hs_sketch_unpack(&other, r->arena, v.s))
+        return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", r->ledger->location);
     float story = hs_story_likeness(r->sketch, &other);
     for (size_t j = 0; j < other.n; j++) compare_claim(r, &other, j, row.first_claim, story);
     return HS_OK;
@@ -285,7 +293,8 @@ static hs_status compare_text(hs_ledger *ledger, hs_arena *arena, hs_str text, i
     hs_share share = hs_share_of(arena, text, other.record.text);
     int64_t mine = (int64_t)(share.of_a * 1000), theirs = (int64_t)(share.of_b * 1000);
     if (mine < LEAST_SHARE && theirs < LEAST_SHARE) return HS_OK;
-    status = HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(page), HS_INT(candidate), HS_INT(mine), HS_INT(theirs));
+    status =
+        HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(page), HS_INT(candidate), HS_INT(mine), HS_INT(theirs));
     if (status != HS_OK) return status;
     return HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(candidate), HS_INT(page), HS_INT(theirs), HS_INT(mine));
 }
@@ -320,7 +329,7 @@ hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_page_sketch *sk
     if (status == HS_OK) status = find_same(&r, &ballot, first_claim, error);
     if (status == HS_OK) status = find_copies(&r, &ballot, record->record.text, keys.n_prints, page, error);
     if (status != HS_OK) return status;
-    bool ok = remember(ledger, keys.claim.v, keys.claim.n, page) && remember(ledger, keys.story.v, keys.story.n, page) &&
-              remember(ledger, keys.prints, keys.n_prints, page);
+    bool ok = remember(ledger, keys.claim.v, keys.claim.n, page) &&
+              remember(ledger, keys.story.v, keys.story.n, page) && remember(ledger, keys.prints, keys.n_prints, page);
     return ok ? HS_OK : hs_fail(error, HS_ERR_LIMIT, "no memory for the ledger's index");
 }

@@ -33,7 +33,8 @@ static size_t gather(hs_term *v, size_t n, size_t most) {
     for (size_t i = 0; i < kept; i++) {
         if (unique && v[unique - 1].hash == v[i].hash) {
             unsigned negated = v[unique - 1].flags & v[i].flags & HS_TERM_NEGATED;
-            v[unique - 1].flags = (uint8_t)(((v[unique - 1].flags | v[i].flags) & ~(unsigned)HS_TERM_NEGATED) | negated);
+            v[unique - 1].flags =
+                (uint8_t)(((v[unique - 1].flags | v[i].flags) & ~(unsigned)HS_TERM_NEGATED) | negated);
         } else {
             v[unique++] = v[i];
         }
@@ -62,9 +63,8 @@ static size_t make_runs(uint32_t *out, const hs_term *v, size_t n) {
 }
 
 static bool ends_sentence(hs_str text, size_t at) {
-    return text.p[at] == '\n' ||
-           (at + 1 < text.n && (text.p[at] == '.' || text.p[at] == '!' || text.p[at] == '?') &&
-            (text.p[at + 1] == ' ' || text.p[at + 1] == '\n'));
+    return text.p[at] == '\n' || (at + 1 < text.n && (text.p[at] == '.' || text.p[at] == '!' || text.p[at] == '?') &&
+                                  (text.p[at + 1] == ' ' || text.p[at + 1] == '\n'));
 }
 
 enum { AROUND = 300 };
@@ -87,7 +87,8 @@ static void add_context(hs_terms *terms, hs_arena *arena, hs_str text, const hs_
 
 /* A cue that denies turns what is claimed round; "did not say that" does as well. */
 static bool cue_denies(hs_arena *arena, hs_str text, const hs_claim *claim) {
-    static const char *const denying[] = {"deny", "dismiss", "refute", "disput", "reject", "rebut", "contradict", "denial"};
+    static const char *const denying[] = {"deny",   "dismiss", "refute",     "disput",
+                                          "reject", "rebut",   "contradict", "denial"};
     hs_terms terms = {0};
     for (size_t i = 0; i < claim->n_cue; i++)
         hs_terms_add(&terms, arena, hs_str_slice(text, claim->cue[i].byte_start, claim->cue[i].byte_end), false);

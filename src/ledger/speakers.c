@@ -64,7 +64,8 @@ static void add_person(page *page, const hs_name *name) {
         if (page->persons[i].last != name->last) continue;
         const hs_name *had = page->persons[i].name;
         if (name->kind > had->kind) page->persons[i].name = name;
-        else if (name->kind == HS_NAME_FULL && hs_names_alike(name, had, false) != HS_ALIKE_SAME) page->persons[i].several = true;
+        else if (name->kind == HS_NAME_FULL && hs_names_alike(name, had, false) != HS_ALIKE_SAME)
+            page->persons[i].several = true;
         return;
     }
     page->persons[page->n_persons++] = (person){name->last, name, false};
@@ -91,7 +92,8 @@ static bool ends_sentence(hs_str text, size_t at) {
     if (text.p[at] == '\n') return true;
     if (!is_blank(text.p[at]) || at < 3) return false;
     char before = text.p[at - 1];
-    if (before == '.') return !is_blank(text.p[at - 3]) && !(text.p[at - 2] == 'r' && is_blank(text.p[at - 4 + (at < 4)]));
+    if (before == '.')
+        return !is_blank(text.p[at - 3]) && !(text.p[at - 2] == 'r' && is_blank(text.p[at - 4 + (at < 4)]));
     return before == '!' || before == '?' || (before == '"' && memchr(".!?,", text.p[at - 2], 4) != NULL);
 }
 
@@ -100,7 +102,8 @@ static const hs_name *source_in(const page *page, const hs_name *name, size_t st
     for (size_t i = page->n_done; i-- > 0 && page->n_done - i < LOOK_BACK;) {
         const hs_name *other = &page->names[i];
         size_t place = place_of(&page->record->claims[i]);
-        if (place < start || place >= end || other->kind < HS_NAME_SINGLE || !page->record->claims[i].n_source) continue;
+        if (place < start || place >= end || other->kind < HS_NAME_SINGLE || !page->record->claims[i].n_source)
+            continue;
         if (name->pronoun ? !other->body : shares_role(name, other)) return other;
     }
     return NULL;

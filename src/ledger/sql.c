@@ -1,8 +1,9 @@
 /* The statements of every store: see db.h. Times are seconds, days are days since 1970. */
 #include "ledger/db.h"
 
-#define PAGE_COLUMNS                                                                                             \
-    "id, uid, version, current, day, path, url, outlet, title, published, credit, n_claims, first_claim, added, digest"
+#define PAGE_COLUMNS                                                                                              \
+    "id, uid, version, current, day, path, url, outlet, title, published, credit, n_claims, first_claim, added, " \
+    "digest"
 
 const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_LATEST] = "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 ORDER BY version DESC LIMIT 1",
@@ -14,12 +15,10 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_GET] = "SELECT " PAGE_COLUMNS " FROM page WHERE id = ?1",
     [HS_SQL_PAGE_OF_CLAIM] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE first_claim <= ?1 AND n_claims > 0 ORDER BY first_claim DESC LIMIT 1",
-    [HS_SQL_PAGE_BY_UID] =
-        "SELECT " PAGE_COLUMNS " FROM page WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid LIMIT 2",
+    [HS_SQL_PAGE_BY_UID] = "SELECT " PAGE_COLUMNS " FROM page WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid LIMIT 2",
     [HS_SQL_PAGE_BY_PLACE] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 OR path = ?2 ORDER BY version DESC LIMIT 1",
-    [HS_SQL_PAGE_ALL] =
-        "SELECT " PAGE_COLUMNS " FROM page WHERE id > ?1 ORDER BY id LIMIT 256",
+    [HS_SQL_PAGE_ALL] = "SELECT " PAGE_COLUMNS " FROM page WHERE id > ?1 ORDER BY id LIMIT 256",
     [HS_SQL_PAGE_VERSIONS] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE ident = (SELECT ident FROM page WHERE id = ?1) ORDER BY version",
     [HS_SQL_RECORD_ADD] = "INSERT INTO record (page, data) VALUES (?1, ?2)",
@@ -28,7 +27,8 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_SKETCH_GET] = "SELECT data FROM sketch WHERE page = ?1",
     [HS_SQL_CODE_ADD] = "INSERT INTO code (value, page, kind) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     [HS_SQL_CODE_FIND] = "SELECT page FROM code WHERE value = ?1 ORDER BY page DESC LIMIT 1000",
-    [HS_SQL_SEARCH_ADD] = "INSERT INTO claim_search (rowid, content, speaker, outlet, label) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [HS_SQL_SEARCH_ADD] =
+        "INSERT INTO claim_search (rowid, content, speaker, outlet, label) VALUES (?1, ?2, ?3, ?4, ?5)",
     [HS_SQL_SEARCH] = "SELECT rowid FROM claim_search WHERE claim_search MATCH ?1 ORDER BY rowid DESC",
     [HS_SQL_EDGE_ADD] = "INSERT INTO edge (a, b, kind, score) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     [HS_SQL_EDGES_OF] = "SELECT b, kind, score FROM edge WHERE a = ?1",
@@ -43,15 +43,17 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_BLOCK_GET] = "SELECT data FROM block WHERE id = ?1",
     [HS_SQL_BLOCK_DROP] = "DELETE FROM block WHERE id BETWEEN ?1 AND ?2",
     [HS_SQL_ENTITY_FIND] = "SELECT id FROM entity WHERE name_key = ?1",
-    [HS_SQL_ENTITY_ADD] = "INSERT INTO entity (id, name_key, name, kind) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    [HS_SQL_ENTITY_ADD] =
+        "INSERT INTO entity (id, name_key, name, kind) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
     [HS_SQL_ENTITY_GET] = "SELECT name_key, name, kind FROM entity WHERE id = ?1",
     [HS_SQL_FORM_ADD] = "INSERT INTO form (form, entity, via) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     [HS_SQL_FORM_FIND] = "SELECT entity, via FROM form WHERE form = ?1 ORDER BY via, entity LIMIT 200",
     [HS_SQL_MENTION_ADD] = "INSERT INTO mention (entity, page, role) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     [HS_SQL_MENTIONS_OF] = "SELECT page, role FROM mention WHERE entity = ?1 ORDER BY page DESC LIMIT ?2",
-    [HS_SQL_NOTE_ADD] =
-        "INSERT INTO note (uid, claim, body, verdict, link, author, reply_to, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    [HS_SQL_NOTE_SEARCH_ADD] = "INSERT INTO note_search (rowid, body) VALUES ((SELECT id FROM note WHERE uid = ?1), ?2)",
+    [HS_SQL_NOTE_ADD] = "INSERT INTO note (uid, claim, body, verdict, link, author, reply_to, made) VALUES (?1, ?2, "
+                        "?3, ?4, ?5, ?6, ?7, ?8)",
+    [HS_SQL_NOTE_SEARCH_ADD] =
+        "INSERT INTO note_search (rowid, body) VALUES ((SELECT id FROM note WHERE uid = ?1), ?2)",
     [HS_SQL_NOTE_BY_UID] =
         "SELECT uid, claim, body, verdict, link, author, reply_to, made FROM note WHERE uid BETWEEN ?1 AND ?2 LIMIT 2",
     [HS_SQL_NOTES_OF] =

@@ -51,15 +51,15 @@ static const struct {
     const char ending[8], instead[4];
     unsigned char left;
 } ENDINGS[] = {
-    {"ational", "at", 3}, {"ization", "iz", 3}, {"isation", "iz", 3}, {"fulness", "", 3},  {"ousness", "", 3},
-    {"iveness", "", 3},   {"ations", "at", 3},  {"ation", "at", 3},   {"ition", "it", 3},  {"ically", "ic", 3},
-    {"ments", "", 4},     {"ment", "", 4},      {"ness", "", 4},      {"ities", "", 4},    {"ity", "", 4},
-    {"ising", "iz", 3},   {"ised", "iz", 3},    {"ises", "iz", 3},    {"izing", "iz", 3},  {"ized", "iz", 3},
-    {"izes", "iz", 3},    {"sions", "s", 3},    {"sion", "s", 3},     {"tions", "t", 3},   {"tion", "t", 3},
-    {"ances", "", 4},     {"ance", "", 4},      {"ences", "", 4},     {"ence", "", 4},     {"ingly", "", 4},
-    {"edly", "", 4},      {"ying", "y", 2},     {"ings", "", 3},      {"ing", "", 3},      {"ied", "y", 2},
-    {"ies", "y", 2},      {"eed", "ee", 1},     {"ed", "", 3},        {"sses", "ss", 1},   {"ches", "ch", 1},
-    {"shes", "sh", 1},    {"xes", "x", 1},      {"ly", "", 3},        {"es", "", 3},       {"ss", "ss", 1},
+    {"ational", "at", 3}, {"ization", "iz", 3}, {"isation", "iz", 3}, {"fulness", "", 3}, {"ousness", "", 3},
+    {"iveness", "", 3},   {"ations", "at", 3},  {"ation", "at", 3},   {"ition", "it", 3}, {"ically", "ic", 3},
+    {"ments", "", 4},     {"ment", "", 4},      {"ness", "", 4},      {"ities", "", 4},   {"ity", "", 4},
+    {"ising", "iz", 3},   {"ised", "iz", 3},    {"ises", "iz", 3},    {"izing", "iz", 3}, {"ized", "iz", 3},
+    {"izes", "iz", 3},    {"sions", "s", 3},    {"sion", "s", 3},     {"tions", "t", 3},  {"tion", "t", 3},
+    {"ances", "", 4},     {"ance", "", 4},      {"ences", "", 4},     {"ence", "", 4},    {"ingly", "", 4},
+    {"edly", "", 4},      {"ying", "y", 2},     {"ings", "", 3},      {"ing", "", 3},     {"ied", "y", 2},
+    {"ies", "y", 2},      {"eed", "ee", 1},     {"ed", "", 3},        {"sses", "ss", 1},  {"ches", "ch", 1},
+    {"shes", "sh", 1},    {"xes", "x", 1},      {"ly", "", 3},        {"es", "", 3},      {"ss", "ss", 1},
     {"us", "us", 1},      {"is", "is", 1},      {"s", "", 2},
 };
 
@@ -120,7 +120,7 @@ typedef struct spelled_number {
 } spelled_number;
 
 /* Tables by tools/term_tables.py: KNOWN (open addressing, KNOWN_MASK), CONTRARIES, NUMBERS, SCALES (sorted by hash). */
-#include "terms_table.inc"
+#include "ledger/terms_table.inc"
 
 static const known_word *find_known(uint32_t hash) {
     for (size_t at = hash & KNOWN_MASK; KNOWN[at].hash; at = (at + 1) & KNOWN_MASK)
@@ -231,7 +231,8 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
     const known_word *known = find_known(plain);
     bool stop = known && known->kind & KIND_STOP && !(all_capitals && word.n > 1);
     bool negates = known && known->kind & KIND_NEGATES;
-    uint64_t value = known && known->kind & KIND_NUMBER ? value_of(NUMBERS, sizeof NUMBERS / sizeof *NUMBERS, plain) : 0;
+    uint64_t value =
+        known && known->kind & KIND_NUMBER ? value_of(NUMBERS, sizeof NUMBERS / sizeof *NUMBERS, plain) : 0;
     if (value) {
         push_number(r, value * 100);
         return;
@@ -273,13 +274,13 @@ static size_t take_word(reading *r, size_t at) {
         at = next;
     }
     uint32_t first = hs_utf8_decode(r->text, start, &next);
-    bool capital = capitals && ((first >= 'A' && first <= 'Z') ||
-                                (first >= 0x80 && hs_char_classify(first) == HS_CHAR_UPPER));
+    bool capital =
+        capitals && ((first >= 'A' && first <= 'Z') || (first >= 0x80 && hs_char_classify(first) == HS_CHAR_UPPER));
     hs_str rest = hs_str_slice(r->text, at, r->text.n);
     size_t mark = hs_str_starts(rest, HS_STR("'")) ? 1 : hs_str_starts(rest, HS_STR("’")) ? 3 : 0;
     hs_str word = hs_str_slice(r->text, start, at);
-    bool contracted = mark && hs_str_starts_nocase(hs_str_slice(rest, mark, rest.n), HS_STR("t")) &&
-                      hs_str_ends(word, HS_STR("n"));
+    bool contracted =
+        mark && hs_str_starts_nocase(hs_str_slice(rest, mark, rest.n), HS_STR("t")) && hs_str_ends(word, HS_STR("n"));
     if (contracted) word.n--;
     push_word(r, word, capital, capitals == letters);
     if (contracted) {
@@ -293,20 +294,40 @@ static size_t take_word(reading *r, size_t at) {
 /* Marks between words: quotation marks open and close, the others end what a "not" reaches, some a sentence. */
 static void take_mark(reading *r, uint32_t cp, hs_str rest) {
     switch (cp) {
-    case 0x201C: case 0xAB: case 0x201E: r->quoted = true; r->at_start = true; break;
-    case 0x201D: case 0xBB: r->quoted = false; break;
-    case '"': r->quoted = !r->quoted; r->at_start = r->quoted; break;
+    case 0x201C:
+    case 0xAB:
+    case 0x201E:
+        r->quoted = true;
+        r->at_start = true;
+        break;
+    case 0x201D:
+    case 0xBB: r->quoted = false; break;
+    case '"':
+        r->quoted = !r->quoted;
+        r->at_start = r->quoted;
+        break;
     case '\'':
         if (hs_str_starts(rest, HS_STR("''"))) r->quoted = !r->quoted;
         break;
-    case '.': case '!': case '?': case '\n': case ':': r->at_start = true; r->negating = 0; break;
-    case ',': case ';': case 0x2014: case 0x2013: r->negating = 0; break;
+    case '.':
+    case '!':
+    case '?':
+    case '\n':
+    case ':':
+        r->at_start = true;
+        r->negating = 0;
+        break;
+    case ',':
+    case ';':
+    case 0x2014:
+    case 0x2013: r->negating = 0; break;
     default: break;
     }
 }
 
 void hs_terms_add(hs_terms *terms, hs_arena *arena, hs_str text, bool quoted) {
-    reading r = {.terms = terms, .arena = arena, .text = text, .quoted = quoted, .at_start = true, .number_at = HS_NONE};
+    reading r = {
+        .terms = terms, .arena = arena, .text = text, .quoted = quoted, .at_start = true, .number_at = HS_NONE};
     for (size_t at = 0, next; at < text.n;) {
         uint32_t cp = hs_utf8_decode(text, at, &next);
         if (cp >= '0' && cp <= '9') {

@@ -8,7 +8,13 @@
 #include "ledger/outlets.h"
 #include "ledger/shingles.h"
 
-enum { COPIED = 300 /* thousandths of a page: it was copied */, MOST_STEPS = 32, QUOTED_RUNS = 3, MOST_CARRIERS = 1000 };
+enum {
+    COPIED = 300 /* thousandths of a page: it was copied */,
+    MOST_STEPS = 32,
+    QUOTED_RUNS = 3,
+    MOST_CARRIERS = 1000,
+    FARTHEST = 2000 /* bytes around a claim that are looked at */
+};
 
 /* ---- what the page says ---- */
 
@@ -17,8 +23,8 @@ static hs_str paragraph_of(const hs_record *r, const hs_claim *c) {
     const hs_span *at = c->n_content ? c->content : c->n_cue ? c->cue : c->source;
     if (!c->n_content && !c->n_cue && !c->n_source) return (hs_str){0};
     size_t start = at->byte_start, end = at->byte_start;
-    while (start > 0 && r->text.p[start - 1] != '\n') start--;
-    while (end < r->text.n && r->text.p[end] != '\n') end++;
+    while (start > 0 && r->text.p[start - 1] != '\n' && at->byte_start - start < FARTHEST) start--;
+    while (end < r->text.n && r->text.p[end] != '\n' && end - at->byte_start < FARTHEST) end++;
     return hs_str_slice(r->text, start, end);
 }
 
@@ -27,11 +33,12 @@ static hs_str sentence_of(const hs_record *r, const hs_claim *c) {
     const hs_span *at = c->n_cue ? c->cue : c->n_source ? c->source : c->content;
     if (!c->n_content && !c->n_cue && !c->n_source) return (hs_str){0};
     size_t start = at->byte_start, end = at->byte_end;
-    while (start > 0 && r->text.p[start - 1] != '\n' &&
+    while (start > 0 && r->text.p[start - 1] != '\n' && at->byte_start - start < FARTHEST &&
            !(r->text.p[start] == ' ' && (r->text.p[start - 1] == '.' || r->text.p[start - 1] == '?')))
         start--;
-    while (end < r->text.n && r->text.p[end] != '\n' &&
-           !(r->text.p[end] == '.' && (end + 1 == r->text.n || r->text.p[end + 1] == ' ' || r->text.p[end + 1] == '\n')))
+    while (
+        end < r->text.n && r->text.p[end] != '\n' && end - at->byte_end < FARTHEST &&
+        !(r->text.p[end] == '.' && (end + 1 == r->text.n || r->text.p[end + 1] == ' ' || r->text.p[end + 1] == '\n')))
         end++;
     return hs_str_slice(r->text, start, end);
 }
@@ -233,7 +240,9 @@ hs_status hs_trace_gather(hs_tracing *t, int64_t claim, hs_error *error) {
         if (status != HS_OK || (!page->row.current && page != asked)) continue;
         bool seen = false;
         for (size_t k = t->carried.n; k-- > 0 && !seen;) seen = t->carried.v[k].page == page;
-        if (!seen) HS_PUSH(t->arena, t->carried, (hs_carried){.page = page, .claim = index, .from = HS_NONE, .origin = HS_NONE});
+        if (!seen)
+            HS_PUSH(t->arena, t->carried,
+                    (hs_carried){.page = page, .claim = index, .from = HS_NONE, .origin = HS_NONE});
     }
     if (status != HS_OK) return status;
     qsort(t->carried.v, t->carried.n, sizeof *t->carried.v, by_time);

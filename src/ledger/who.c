@@ -59,7 +59,8 @@ static hs_status find_form(asking *a, hs_str form, hs_error *error) {
     while (status == HS_OK && (status = db->ops->next(db, HS_SQL_FORM_FIND, v, 2, &row, error)) == HS_OK && row)
         HS_PUSH(a->arena, found, (hs_edge){v[0].i, (int)v[1].i, 0});
     db->ops->finish(db, HS_SQL_FORM_FIND);
-    for (size_t i = 0; i < found.n && status == HS_OK; i++) status = add_bearer(a, found.v[i].other, found.v[i].kind, error);
+    for (size_t i = 0; i < found.n && status == HS_OK; i++)
+        status = add_bearer(a, found.v[i].other, found.v[i].kind, error);
     return status;
 }
 
@@ -100,7 +101,8 @@ static bool take_page(asking *a, bearer *b, const hs_held_page *page) {
         if (b->claims.n < a->limit) HS_PUSH(a->arena, b->claims, hs_cite(&a->held, page, i));
         for (int k = 0; k < HS_NAME_ROLES && speaker->roles[k]; k++) {
             bool seen = false;
-            for (int j = 0; j < HS_NAME_ROLES && b->name.roles[j] && !seen; j++) seen = b->name.roles[j] == speaker->roles[k];
+            for (int j = 0; j < HS_NAME_ROLES && b->name.roles[j] && !seen; j++)
+                seen = b->name.roles[j] == speaker->roles[k];
             for (int j = 0; j < HS_NAME_ROLES && !seen; j++)
                 if (!b->name.roles[j]) {
                     b->name.roles[j] = speaker->roles[k];
@@ -154,7 +156,8 @@ static void join_surnames(asking *a) {
         if (b->name.kind != HS_NAME_SINGLE) continue;
         for (size_t k = 0; k < a->bearers.n; k++) {
             bearer *other = &a->bearers.v[k];
-            if (other->name.kind != HS_NAME_FULL || hs_names_alike(&other->name, &b->name, true) != HS_ALIKE_SAME) continue;
+            if (other->name.kind != HS_NAME_FULL || hs_names_alike(&other->name, &b->name, true) != HS_ALIKE_SAME)
+                continue;
             full = other;
             fits++;
         }
@@ -228,7 +231,8 @@ static hs_status fill(hs_answer *answer, hs_ledger *ledger, const void *given, h
     if (status != HS_OK) return status;
     join_surnames(a);
     finish(a, &answer->data.who);
-    return answer->data.who.n ? HS_OK : hs_fail(error, HS_ERR_MISSING, "%s: nobody of this name speaks in the ledger", q->name);
+    return answer->data.who.n ? HS_OK
+                              : hs_fail(error, HS_ERR_MISSING, "%s: nobody of this name speaks in the ledger", q->name);
 }
 
 hs_status hs_ledger_who(hs_who **out, hs_ledger *ledger, const char *name, size_t limit, hs_error *error) {
