@@ -46,17 +46,18 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
 
 /* Words are weighed to tell their fields apart: A content, B speaker, C outlet, D label. Where SQLite's text does not do. */
 static const char *const OWN_TEXTS[HS_SQL_COUNT] = {
-    [HS_SQL_SEARCH_ADD] = "INSERT INTO claim_search (claim, words) VALUES (?1, setweight(to_tsvector('english', "
-                          "coalesce(left(?2, 200000), '')), 'A') ||"
-                          " setweight(to_tsvector('english', coalesce(left(?3, 20000), '')), 'B') ||"
-                          " setweight(to_tsvector('english', coalesce(left(?4, 2000), '')), 'C') ||"
-                          " setweight(to_tsvector('english', coalesce(?5, '')), 'D'))",
-    [HS_SQL_SEARCH] = "SELECT claim FROM claim_search WHERE words @@ hearsay_query(?1) ORDER BY claim DESC LIMIT 4000",
-    [HS_SQL_NOTE_SEARCH_ADD] = "INSERT INTO note_search (note, words) VALUES ((SELECT id FROM note WHERE uid = ?1), "
-                               "to_tsvector('english', left(?2, 200000)))",
+    [HS_SQL_SEARCH_ADD] = ("INSERT INTO claim_search (claim, words) VALUES (?1, setweight(to_tsvector('english', "
+                           "coalesce(left(?2, 200000), '')), 'A') ||"
+                           " setweight(to_tsvector('english', coalesce(left(?3, 20000), '')), 'B') ||"
+                           " setweight(to_tsvector('english', coalesce(left(?4, 2000), '')), 'C') ||"
+                           " setweight(to_tsvector('english', coalesce(?5, '')), 'D'))"),
+    [HS_SQL_SEARCH] =
+        ("SELECT claim FROM claim_search WHERE words @@ hearsay_query(?1) ORDER BY claim DESC LIMIT 4000"),
+    [HS_SQL_NOTE_SEARCH_ADD] = ("INSERT INTO note_search (note, words) VALUES ((SELECT id FROM note WHERE uid = ?1), "
+                                "to_tsvector('english', left(?2, 200000)))"),
     [HS_SQL_NOTE_SEARCH] =
-        "SELECT DISTINCT claim FROM note WHERE id IN (SELECT note FROM note_search WHERE words @@ hearsay_query(?1))"
-        " ORDER BY claim DESC LIMIT 1000",
+        ("SELECT DISTINCT claim FROM note WHERE id IN (SELECT note FROM note_search WHERE words @@ hearsay_query(?1))"
+         " ORDER BY claim DESC LIMIT 1000"),
 };
 
 /* What each parameter is: i a number, t text, b bytes. SQLite tells them apart by itself; the server has to be told. */

@@ -31,7 +31,7 @@ typedef struct hs_name {
 void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type);
 
 /* Adds the words of "key member", "the Badr Organization" to the roles. */
-void hs_name_add_roles(hs_name *name, hs_str words);
+void hs_name_add_roles(hs_name *name, hs_str phrase);
 
 typedef enum hs_likeness {
     HS_ALIKE_DIFFERENT = -1,

@@ -45,6 +45,8 @@ struct hs_postings {
 static void segment_free(segment *s) {
     free(s->fences);
     free(s->bloom);
+    s->fences = NULL;
+    s->bloom = NULL;
 }
 
 static void forget_segments(hs_postings *p) {
@@ -292,7 +294,8 @@ static hs_status write_block(writer *w, hs_error *error) {
     s->fences[s->n_blocks] = w->block[0].key;
     hs_str bytes = {(const char *)w->block, w->n_block * sizeof *w->block};
     w->n_block = 0;
-    return HS_DB_RUN(w->p->db, HS_SQL_BLOCK_ADD, error, HS_INT(block_id(s->id, s->n_blocks++)), HS_BLOB(bytes));
+    int64_t id = block_id(s->id, s->n_blocks++);
+    return HS_DB_RUN(w->p->db, HS_SQL_BLOCK_ADD, error, HS_INT(id), HS_BLOB(bytes));
 }
 
 static hs_status writer_put(writer *w, entry e, hs_error *error) {

@@ -42,7 +42,7 @@ typedef struct hs_page_sketch {
 enum { HS_NO_DAY = INT32_MIN };
 
 /* `meanings`: n_claims vectors of n_dimensions each, or NULL. */
-void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *record, const float *meanings,
+void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *read, const float *meanings,
                     size_t n_dimensions);
 
 /* What is stored, and back; false for a blob that is none. */

@@ -11,10 +11,11 @@
 static hs_page_sketch page_of(hs_arena *arena, const char *speaker, const char *said) {
     char *json = HS_NEW(arena, char, 1000);
     size_t source = strlen(speaker), start = source + 11, n = strlen(said);
-    int length = snprintf(json, 1000,
-                          "{\"path\": \"p\", \"text\": \"%s said that %s.\", \"claims\": [{\"id\": \"c1\", \"source\": [[0, %zu]], "
-                          "\"cue\": [[%zu, %zu]], \"content\": [[%zu, %zu]]}]}",
-                          speaker, said, source, source + 1, source + 5, start, start + n);
+    int length = snprintf(
+        json, 1000,
+        "{\"path\": \"p\", \"text\": \"%s said that %s.\", \"claims\": [{\"id\": \"c1\", \"source\": [[0, %zu]], "
+        "\"cue\": [[%zu, %zu]], \"content\": [[%zu, %zu]]}]}",
+        speaker, said, source, source + 1, source + 5, start, start + n);
     hs_read_record read;
     hs_error error;
     if (hs_record_in(&read, arena, json, (size_t)length, &error) != HS_OK) fail_msg("%s", error.message);
@@ -38,7 +39,8 @@ static void test_same_and_not(void **state) {
     hs_arena_init(&arena, 1 << 24);
     if (setjmp(arena.full)) fail();
     const char *sell = "Carvel Nett will sell its three cable ships to the navy";
-    assert_true(compare(&arena, sell, "its three cable ships will be sold to the navy by Carvel Nett").same >= HS_SAME_FROM);
+    assert_true(compare(&arena, sell, "its three cable ships will be sold to the navy by Carvel Nett").same >=
+                HS_SAME_FROM);
     hs_verdict not_sell = compare(&arena, sell, "Carvel Nett will not sell its three cable ships to the navy");
     assert_true(not_sell.same < HS_SAME_FROM && not_sell.contrary >= HS_CONTRARY_FROM);
     assert_true(compare(&arena, sell, "the harbour of Brenn needs a deeper basin for ferries").same < HS_SAME_FROM);

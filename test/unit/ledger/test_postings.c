@@ -6,9 +6,9 @@
 
 #include "check.h"
 
-#define OK(call)                                               \
-    do {                                                       \
-        hs_error error_;                                       \
+#define OK(call)                                             \
+    do {                                                     \
+        hs_error error_;                                     \
         if ((call) != HS_OK) fail_msg("%s", error_.message); \
     } while (0)
 

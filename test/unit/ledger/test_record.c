@@ -25,19 +25,26 @@ static void test_records(void **state) {
     (void)state;
     check("{\"path\": \"p\", \"text\": \"abc\"}", NULL);
     check("{\"id\": 7, \"text\": \"abc\", \"claims\": null, \"unknown\": {\"x\": [1]}}", NULL);
-    check("{\"claims\": [{\"id\": \"c0\", \"content\": [[0, 3]]}], \"text\": \"\xC3\xA4" "bc\", \"path\": \"p\"}", NULL);
+    check("{\"claims\": [{\"id\": \"c0\", \"content\": [[0, 3]]}], \"text\": \"\xC3\xA4"
+          "bc\", \"path\": \"p\"}",
+          NULL);
     check("[]", "not a JSON object");
     check("{\"path\": \"p\", \"text\": \"abc\"", "not a JSON object");
     check("{\"path\": \"p\"}", "no \"text\"");
     check("{\"text\": \"abc\"}", "neither \"path\" nor \"url\"");
     check("{\"path\": \"p\", \"text\": 3}", "neither a string nor null");
-    check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"content\": [[0, 4]]}]}", "do not lie in the text");
-    check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"content\": [[1, 1]]}]}", "do not lie in the text");
+    check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"content\": [[0, 4]]}]}",
+          "do not lie in the text");
+    check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"content\": [[1, 1]]}]}",
+          "do not lie in the text");
     check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"content\": [[1]]}]}", "no span");
     check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"content\": [[-1, 2]]}]}", "no span");
-    check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"speaker\": \"e1\"}]}", "there is no e1");
+    check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\", \"speaker\": \"e1\"}]}",
+          "there is no e1");
     check("{\"path\": \"p\", \"text\": \"abc\", \"claims\": [{\"id\": \"c1\"}, {\"id\": \"c1\"}]}", "occurs twice");
-    check("{\"path\": \"p\", \"text\": \"a\", \"claims\": [{\"id\": \"a\", \"parent\": \"b\"}, {\"id\": \"b\", \"parent\": \"a\"}]}", "circle");
+    check("{\"path\": \"p\", \"text\": \"a\", \"claims\": [{\"id\": \"a\", \"parent\": \"b\"}, {\"id\": \"b\", "
+          "\"parent\": \"a\"}]}",
+          "circle");
     check("{\"path\": \"p\", \"text\": \"a\", \"claims\": [{\"id\": \"a\", \"stance\": \"sings\"}]}", "no such word");
     check("{\"path\": \"p\", \"text\": \"a\", \"claims\": [{\"id\": \"a\", \"confidence\": 1e9}]}", "0 to 1");
     check("{\"path\": \"p\", \"text\": \"a\", \"entities\": [{\"id\": \"e1\"}]}", "without an id or a name");

@@ -4,8 +4,10 @@
 #include "base/arena.h"
 #include "check.h"
 
-static const char LONG[] = "The ferry to Brenn was late again on Monday because the crew had found a crack in the ramp. Engineers closed it with "
-                           "steel plates from the yard, and in the evening the first lorries rolled aboard under a cold rain from the north.";
+static const char LONG[] =
+    "The ferry to Brenn was late again on Monday because the crew had found a crack in the ramp. Engineers closed it "
+    "with "
+    "steel plates from the yard, and in the evening the first lorries rolled aboard under a cold rain from the north.";
 
 static void test_shares(void **state) {
     (void)state;
@@ -40,6 +42,7 @@ static void test_fingerprints_are_met_again_in_a_copy(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_shares), cmocka_unit_test(test_fingerprints_are_met_again_in_a_copy)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_shares),
+                                       cmocka_unit_test(test_fingerprints_are_met_again_in_a_copy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
