@@ -184,7 +184,12 @@ HS_API void hs_reader_options_init(hs_reader_options *options);
 HS_API hs_status hs_reader_open(hs_reader **out, const hs_reader_options *options, hs_error *error);
 HS_API void hs_reader_free(hs_reader *reader);
 
-typedef enum hs_kind { HS_KIND_UNKNOWN, HS_KIND_HTML, HS_KIND_TEXT } hs_kind;
+typedef enum hs_kind {
+    HS_KIND_UNKNOWN,
+    HS_KIND_HTML,
+    HS_KIND_TEXT,
+    HS_KIND_RECORD /* no page: a record, as one line of JSON; what hs_inputs gives where records are asked for */
+} hs_kind;
 
 /* A page as bytes, and what is known of it from outside: what the page says itself goes before that. Fields that are zero are not
  * known. */
@@ -214,6 +219,7 @@ typedef struct hs_inputs_options {
     unsigned timeout; /* seconds for one address, from connecting to the last byte; 0: no limit */
     bool
         allow_private; /* also addresses of private networks and of this machine, and through the environment's proxies */
+    bool records; /* a line of JSON Lines that has "claims" is a record (HS_KIND_RECORD), not a page to be read anew */
 } hs_inputs_options;
 
 /* Fills `options` with the defaults (64 MiB, 30 seconds, public addresses only). NULL is ignored. */
@@ -232,8 +238,15 @@ HS_API void hs_inputs_free(hs_inputs *inputs);
 
 /* ---- writing ---- */
 
-/* HTML and SVG are one document for one record: a self-contained file to read, and its chains as a picture. */
-typedef enum hs_format { HS_FORMAT_TEXT, HS_FORMAT_JSONL, HS_FORMAT_HTML, HS_FORMAT_SVG } hs_format;
+typedef enum hs_format {
+    HS_FORMAT_TEXT,
+    HS_FORMAT_JSONL,
+    HS_FORMAT_CSV,           /* one row a claim */
+    HS_FORMAT_WEBANNOTATION, /* W3C Web Annotation, one page's annotations a line of JSON-LD */
+    HS_FORMAT_BRAT,          /* brat's standoff annotation */
+    HS_FORMAT_HTML,          /* one document for one record: a self-contained file to read */
+    HS_FORMAT_SVG            /* a picture: of one record's chains, or of a trace */
+} hs_format;
 
 /* Takes the next `n` bytes of output; returns false when it cannot (the writing then ends with HS_ERR_IO). */
 typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);
@@ -242,12 +255,235 @@ typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);
 HS_API hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format format, bool colour,
                           hs_error *error);
 
+/* ---- the ledger: many pages, and what their claims have to do with one another ---- */
+
+/* A ledger belongs to one thread at a time. Several processes may have it open and add to it. */
+typedef struct hs_ledger hs_ledger;
+
+typedef struct hs_ledger_options {
+    size_t size;       /* sizeof(hs_ledger_options): lets later versions add fields */
+    bool write;        /* it may be added to, and is made where there is none */
+    size_t max_memory; /* most memory for one call's work and result, in bytes */
+} hs_ledger_options;
+
+/* Fills `options` with the defaults (no writing, 1 GiB). NULL is ignored. */
+HS_API void hs_ledger_options_init(hs_ledger_options *options);
+
+/* Opens a ledger: a file (SQLite), or "postgresql://…" for a shared one. HS_ERR_MISSING where there is none, HS_ERR_FORMAT for a
+ * damaged one, one of a newer version, and a file that is no ledger, which stays as it is. On failure *out is NULL. */
+HS_API hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_options *options,
+                                hs_error *error);
+HS_API void hs_ledger_free(hs_ledger *ledger);
+
+/* Several pages as one transaction, which is much faster than one each: begin waits for other writers, commit makes all of it
+ * lasting, rollback drops it. A process that ends before the commit leaves nothing of it behind. */
+HS_API hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error);
+HS_API hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error);
+HS_API void hs_ledger_rollback(hs_ledger *ledger);
+
+typedef enum hs_added {
+    HS_ADDED_NEW,     /* a page that the ledger did not have */
+    HS_ADDED_CHANGED, /* a new version of one that it has; the old one stays */
+    HS_ADDED_KNOWN    /* nothing has changed */
+} hs_added;
+
+typedef struct hs_addition {
+    const char
+        *json; /* a record as hs_write prints it with HS_FORMAT_JSONL, or one that others made: stored as it is */
+    size_t n;
+    const char *name;      /* terminated; stands in errors; NULL: the record's path */
+    const float *meanings; /* for each claim of the record a vector of its content's meaning, or NULL */
+    size_t n_dimensions;
+} hs_addition;
+
+/* Adds a page; without begin, as a transaction of its own. Where the record itself is wrong (HS_ERR_FORMAT) or needs too much
+ * memory, what was added since begin stays; after an error of the store all of it is rolled back, and commit fails. */
+HS_API hs_status hs_ledger_add(hs_added *out, hs_ledger *ledger, const hs_addition *addition, hs_error *error);
+
+/* The same for a record that hs_read made. */
+HS_API hs_status hs_ledger_add_record(hs_added *out, hs_ledger *ledger, const hs_record *record, hs_error *error);
+
+typedef struct hs_ledger_counts {
+    size_t pages, claims, notes; /* versions of pages count each */
+} hs_ledger_counts;
+
+/* How much is in it. */
+HS_API hs_status hs_ledger_count(hs_ledger_counts *out, hs_ledger *ledger, hs_error *error);
+
+/* ---- asking a ledger ---- */
+
+/* A claim where it stands. Ids are the same in every ledger that holds the same page. */
+typedef struct hs_cited {
+    hs_str id;   /* "0123456789ab.c4": the page's id and the one that its record gives the claim */
+    hs_str page; /* the page's id */
+    const hs_record *record;
+    size_t claim;   /* index into record->claims */
+    hs_str speaker; /* whose it is, as far as the page tells: a name where there is one; absent: nobody named */
+    hs_str outlet;  /* the record's, else its host or the name of its file */
+    bool old;       /* a newer version of the page is in the ledger */
+} hs_cited;
+
+typedef enum hs_verdict_kind {
+    HS_VERDICT_NONE,
+    HS_VERDICT_CONFIRMED,
+    HS_VERDICT_REFUTED,
+    HS_VERDICT_UNPROVEN,
+    HS_VERDICT_MISLEADING
+} hs_verdict_kind;
+
+/* What somebody who checked a claim wrote down. */
+typedef struct hs_note {
+    hs_str id;
+    hs_cited cited;
+    hs_str text, link, author;
+    hs_verdict_kind verdict;
+    hs_str reply_to; /* another note's id, or absent */
+    hs_str made;     /* when: "2031-03-14T09:26:53Z" */
+} hs_note;
+
+/* What to look for; fields that are zero do not matter. */
+typedef struct hs_query {
+    size_t size;       /* sizeof(hs_query): lets later versions add fields */
+    const char *words; /* all of them, in any form ("sell" finds "sold" not, "sells"); "in marks": side by side */
+    const char *speaker, *outlet; /* words of their names */
+    const char *stance, *manner;  /* as records have them */
+    const char *since, *until;    /* days, "2031-03-12", both included */
+    const char *code;             /* a code that the page prints */
+    bool old;                     /* also older versions of pages */
+    size_t limit;                 /* most hits; 0: 20 */
+} hs_query;
+
+typedef struct hs_hit {
+    hs_cited cited;
+    size_t n_same; /* claims of other pages that are the same */
+    size_t n_notes;
+    double score; /* 0 to 1: how well it fits what was looked for */
+} hs_hit;
+
+typedef struct hs_hits {
+    hs_hit *v; /* the best first */
+    size_t n;
+    bool more; /* there are others */
+} hs_hits;
+
+/* Looks for claims. At least one of the query's fields must be given. A query that fits very many claims is answered from the newest
+ * of them. HS_ERR_ARGUMENT for words that are none, a stance or day that does not exist. On failure *out is NULL. */
+HS_API hs_status hs_ledger_find(hs_hits **out, hs_ledger *ledger, const hs_query *query, hs_error *error);
+HS_API void hs_hits_free(hs_hits *hits);
+
+/* One name in a ledger, with the claims that are surely its bearer's. */
+typedef struct hs_person {
+    hs_str id;        /* of the name */
+    hs_str name;      /* as a page first had it */
+    hs_str *roles;    /* each once, the newest first */
+    hs_cited *claims; /* the newest page first */
+    size_t n_roles, n_claims;
+    size_t n_pages, n_outlets, n_denials; /* over all of its claims */
+    bool maybe;                           /* the name asked for may mean this one, but the ledger does not tell */
+} hs_person;
+
+typedef struct hs_who {
+    hs_person *v; /* sure ones first */
+    size_t n;
+} hs_who;
+
+/* Who bears a name: by the full name, a surname, an acronym. A surname is taken for a full name's where their roles match; what cannot
+ * be told apart is told as several. HS_ERR_MISSING where nobody has it. On failure *out is NULL. */
+HS_API hs_status hs_ledger_who(hs_who **out, hs_ledger *ledger, const char *name, size_t limit, hs_error *error);
+HS_API void hs_who_free(hs_who *who);
+
+/* How a page had a claim. */
+typedef enum hs_how {
+    HS_HOW_FIRST,  /* from the speaker: told this page's outlet, or in public, as far as the page says */
+    HS_HOW_CITES,  /* it names another outlet as the one that reported it */
+    HS_HOW_CREDIT, /* its text is credited to another outlet or agency */
+    HS_HOW_COPY,   /* its text is another page's, in part at least, without saying so */
+    HS_HOW_QUOTES  /* the same quotation stood in an interview elsewhere before, without saying so */
+} hs_how;
+
+/* A page that carries the claim. */
+typedef struct hs_carrier {
+    hs_cited cited;
+    hs_how how;
+    size_t from;      /* index of the carrier that it had it from; HS_NONE: none in the ledger */
+    hs_str from_name; /* the outlet that it had it from, as it says; absent for HS_HOW_FIRST */
+    double shared;    /* share of this page's words that stand on the page that it was copied from */
+    size_t origin;    /* index into origins */
+    hs_str *chain;    /* who had it from whom, from whoever said it first to this page's outlet */
+    size_t n_chain;
+    hs_str *evidence; /* what this page adds: words of its text that no page before it in the chain has */
+    size_t n_evidence;
+} hs_carrier;
+
+/* Where the claim came into the news. */
+typedef struct hs_origin {
+    hs_str label;      /* "The Harbour Post, told by Ilsa Maren" */
+    size_t n_carriers; /* pages that go back to it */
+    bool outside;      /* an outlet whose page is not in the ledger */
+    bool circular;     /* pages that cite one another in a circle, none of which had it at first hand */
+} hs_origin;
+
+typedef struct hs_trace {
+    hs_cited claim;       /* the one asked for */
+    hs_carrier *carriers; /* the earliest first */
+    hs_origin *origins;
+    hs_cited *disputes; /* claims that deny or contradict it */
+    hs_note *notes;     /* on it and on the same claim elsewhere, oldest first */
+    size_t n_carriers, n_origins, n_disputes, n_notes, n_outlets;
+} hs_trace;
+
+/* Where a claim comes from. `claim`: its id, a beginning of the page's id that no other has, or PATH#CLAIM, ADDRESS#CLAIM.
+ * HS_ERR_MISSING where there is none. On failure *out is NULL. */
+HS_API hs_status hs_ledger_trace(hs_trace **out, hs_ledger *ledger, const char *claim, hs_error *error);
+HS_API void hs_trace_free(hs_trace *trace);
+
+typedef struct hs_new_note {
+    size_t size;              /* sizeof(hs_new_note): lets later versions add fields */
+    const char *claim, *text; /* both needed */
+    const char *link, *author, *reply_to;
+    hs_verdict_kind verdict;
+} hs_new_note;
+
+/* Writes a note down; its id goes to `id`, terminated. Notes are never changed: a correction is a new note. */
+HS_API hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note, hs_error *error);
+
+/* Calls `each` with the current version of every page, in the order in which they came (`old`: of all versions); false ends it.
+ * The record lives as long as the call. */
+typedef bool (*hs_each_page)(void *state, hs_str id, const hs_record *record, hs_str json);
+HS_API hs_status hs_ledger_each_page(hs_ledger *ledger, bool old, hs_each_page each, void *state, hs_error *error);
+
+/* Calls `each` with every group of two or more claims that are the same; the ids are PATH and CLAIM as their records have them. */
+typedef struct hs_member {
+    hs_str path, claim; /* of the record, and its own id of the claim */
+    hs_str id;
+} hs_member;
+typedef bool (*hs_each_group)(void *state, const hs_member *members, size_t n);
+HS_API hs_status hs_ledger_each_group(hs_ledger *ledger, hs_each_group each, void *state, hs_error *error);
+
+/* Calls `each` with every note, oldest first. */
+typedef bool (*hs_each_note)(void *state, const hs_note *note);
+HS_API hs_status hs_ledger_each_note(hs_ledger *ledger, hs_each_note each, void *state, hs_error *error);
+
+/* Write answers: text for people, or JSON (one object a hit, person or trace); a trace also as HS_FORMAT_SVG. HS_ERR_ARGUMENT for a
+ * format that the answer does not have, HS_ERR_IO when the sink refuses. */
+HS_API hs_status hs_write_hits(hs_sink sink, void *state, const hs_hits *hits, hs_format format, bool colour,
+                               hs_error *error);
+HS_API hs_status hs_write_who(hs_sink sink, void *state, const hs_who *who, hs_format format, bool colour,
+                              hs_error *error);
+HS_API hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_format format, bool colour,
+                                hs_error *error);
+
+/* A note with a verdict as one line of JSON-LD: schema.org's ClaimReview. */
+HS_API hs_status hs_write_claim_review(hs_sink sink, void *state, const hs_note *note, hs_error *error);
+
 /* Words for a status or label, as they stand in errors and records; never NULL. */
 HS_API const char *hs_status_name(hs_status status);
 HS_API const char *hs_manner_name(hs_manner manner);
 HS_API const char *hs_stance_name(hs_stance stance);
 HS_API const char *hs_evidence_kind_name(hs_evidence_kind kind);
 HS_API const char *hs_entity_type_name(hs_entity_type type);
+HS_API const char *hs_verdict_name(hs_verdict_kind verdict);
+HS_API const char *hs_how_name(hs_how how);
 
 /* "1.2.3" */
 HS_API const char *hs_version(void);

@@ -19,8 +19,9 @@ ALLOWED = {
     "model": {"text", "base"},
     "claims": {"model", "text", "base"},
     "formats": {"base"},
+    "ledger": {"base"},
     "input": {"html", "base"},
-    "api": {"input", "base", "html", "page", "text", "model", "claims", "formats"},
+    "api": {"input", "base", "html", "page", "text", "model", "claims", "formats", "ledger"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 

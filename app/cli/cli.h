@@ -17,6 +17,12 @@ typedef struct command {
 
 int cmd_read(const command *self, int n, char **arguments);
 int cmd_serve(const command *self, int n, char **arguments);
+int cmd_add(const command *self, int n, char **arguments);
+int cmd_find(const command *self, int n, char **arguments);
+int cmd_who(const command *self, int n, char **arguments);
+int cmd_trace(const command *self, int n, char **arguments);
+int cmd_note(const command *self, int n, char **arguments);
+int cmd_export(const command *self, int n, char **arguments);
 
 /* ---- options ---- */
 

@@ -1,10 +1,8 @@
 /* hearsay read: pages → articles and claims on standard output, in the order of the inputs. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "cli.h"
+#include "feed.h"
+#include "ledger_options.h"
 #include "pool.h"
 
 #if defined(__GLIBC__)
@@ -24,7 +22,7 @@ enum {
 };
 
 static const option OPTIONS[N_OPTIONS] = {
-    [OPT_FORMAT] = {'f', "format", "NAME", "text (the default), jsonl, html: a page to look at, or svg: its chains"},
+    [OPT_FORMAT] = {'f', "format", "NAME", "text (the default), jsonl, csv, webannotation, brat, html or svg"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
     [OPT_CONFIDENCE] = {0, "min-confidence", "P", "leave out claims less sure than P, from 0 to 1"},
     [OPT_WEIGHTS] = {0, "weights", "FILE", "read claims with these weights"},
@@ -33,11 +31,6 @@ static const option OPTIONS[N_OPTIONS] = {
     [OPT_PRIVATE] = {0, "allow-private", NULL, "also fetch from this machine, private networks and through proxies"},
     [OPT_HELP] = {0, "help", NULL, "print this and stop"},
 };
-
-static const struct {
-    const char *name;
-    hs_format format;
-} FORMATS[] = {{"text", HS_FORMAT_TEXT}, {"jsonl", HS_FORMAT_JSONL}, {"html", HS_FORMAT_HTML}, {"svg", HS_FORMAT_SVG}};
 
 enum { MOST_JOBS = 256, MOST_SECONDS = 86400 };
 
@@ -63,31 +56,9 @@ static int print_help(const command *self) {
                                                                                             : EXIT_SOME_FAILED;
 }
 
-static bool set_format(settings *settings, const char *name) {
-    for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
-        if (strcmp(FORMATS[i].name, name) != 0) continue;
-        settings->format = FORMATS[i].format;
-        return true;
-    }
-    complain("there is no format %s", name);
-    return false;
-}
-
-/* A whole number from 1 to `most`. */
-static bool set_number(size_t *out, const char *name, const char *number, size_t most) {
-    *out = 0;
-    for (const char *c = number; *c; c++) {
-        if (*c < '0' || *c > '9' || *out > most) *out = most + 1;
-        else *out = *out * 10 + (size_t)(*c - '0');
-    }
-    if (*out >= 1 && *out <= most) return true;
-    complain("option --%s needs a number from 1 to %zu, not \"%s\"", name, most, number);
-    return false;
-}
-
 static bool set_timeout(settings *settings, const char *number) {
     size_t seconds;
-    if (!set_number(&seconds, "timeout", number, MOST_SECONDS)) return false;
+    if (!number_set(&seconds, "timeout", number, MOST_SECONDS)) return false;
     settings->inputs_options.timeout = (unsigned)seconds;
     return true;
 }
@@ -108,11 +79,11 @@ static bool set_confidence(settings *settings, const char *share) {
 
 static bool set_option(settings *settings, int option, const char *value) {
     switch (option) {
-    case OPT_FORMAT: return set_format(settings, value);
+    case OPT_FORMAT: return format_set(&settings->format, value, "text|jsonl|csv|webannotation|brat|html|svg");
     case OPT_NO_CLAIMS: settings->reader.claims = false; return true;
     case OPT_CONFIDENCE: return set_confidence(settings, value);
     case OPT_WEIGHTS: settings->reader.weights = value; return true;
-    case OPT_JOBS: return set_number(&settings->jobs, "jobs", value, MOST_JOBS);
+    case OPT_JOBS: return number_set(&settings->jobs, "jobs", value, MOST_JOBS);
     case OPT_TIMEOUT: return set_timeout(settings, value);
     case OPT_PRIVATE: settings->inputs_options.allow_private = true; return true;
     case OPT_HELP: settings->help = true; return true;
@@ -133,11 +104,9 @@ static bool parse(settings *settings, int n, char **arguments) {
     return false;
 }
 
-/* The inputs one after another, and what became of them. */
+/* The pages, and what became of them. */
 typedef struct run {
-    const settings *settings;
-    size_t next; /* input to open */
-    hs_inputs *open;
+    feed feed;
     bool single, written; /* the format is one document a page, and there is one */
     bool some_failed;
 } run;
@@ -159,31 +128,13 @@ static bool take_result(void *state, const pool_result *result) {
 }
 
 static hs_status next_page(void *state, hs_page *page, bool *more, hs_error *error) {
-    run *run = state;
-    const settings *settings = run->settings;
-    for (*more = true; run->open || run->next < settings->n_inputs;) {
-        hs_status status = HS_OK;
-        if (!run->open)
-            status = hs_inputs_open(&run->open, settings->inputs[run->next++], &settings->inputs_options, error);
-        if (status == HS_OK) status = hs_inputs_next(page, more, run->open, error);
-        if (*more || status != HS_OK) return status;
-        hs_inputs_free(run->open);
-        run->open = NULL;
-        *more = true;
-    }
-    *more = false;
-    return HS_OK;
-}
-
-/* On a terminal, unless NO_COLOR is set to anything (no-color.org). */
-static bool colour_wanted(void) {
-    const char *no_color = getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) && !(no_color && *no_color);
+    return feed_next(&((run *)state)->feed, page, more, error);
 }
 
 static int read_all(const settings *settings, const hs_reader *reader) {
-    run run = {.settings = settings,
-               .single = settings->format == HS_FORMAT_HTML || settings->format == HS_FORMAT_SVG};
+    run run = {
+        .feed = {.inputs = settings->inputs, .n_inputs = settings->n_inputs, .options = &settings->inputs_options},
+        .single = settings->format == HS_FORMAT_HTML || settings->format == HS_FORMAT_SVG};
     hs_status status = pool_run(&(pool_options){.reader = reader,
                                                 .threads = settings->jobs,
                                                 .format = settings->format,
@@ -191,7 +142,7 @@ static int read_all(const settings *settings, const hs_reader *reader) {
                                                 .state = &run,
                                                 .next = next_page,
                                                 .take = take_result});
-    hs_inputs_free(run.open);
+    feed_end(&run.feed);
     if (status == HS_ERR_LIMIT) complain("no memory");
     return run.some_failed || status != HS_OK ? EXIT_SOME_FAILED : EXIT_DONE;
 }

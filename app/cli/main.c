@@ -10,6 +10,12 @@
 static const command COMMANDS[] = {
     {"read", "[OPTION…] INPUT…", "print each page's article and its claims", cmd_read},
     {"serve", "[OPTION…]", "show pages and their claims in a browser, with a JSON API", cmd_serve},
+    {"add", "[OPTION…] INPUT…", "read pages, or take records, into a ledger", cmd_add},
+    {"find", "[OPTION…] [WORD…]", "search a ledger for claims", cmd_find},
+    {"who", "[OPTION…] NAME", "one speaker: what they said, where, in which roles", cmd_who},
+    {"trace", "[OPTION…] CLAIM", "where a claim comes from, and who disputes it", cmd_trace},
+    {"note", "[OPTION…] CLAIM TEXT", "write down what checking a claim found", cmd_note},
+    {"export", "[OPTION…]", "print a ledger in formats that other programs read", cmd_export},
 };
 
 static const option OPTIONS[] = {

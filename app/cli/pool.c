@@ -62,11 +62,19 @@ static void read_page(const pool_options *options, slot *slot) {
     pool_result *result = &slot->result;
     hs_record *record = NULL;
     slot->read = true;
-    result->status = hs_read(&record, options->reader, &slot->page, &result->error);
+    result->n_read = slot->page.n;
+    result->name = strdup(slot->page.name);
+    if (!result->name || (slot->page.kind == HS_KIND_RECORD && !append(slot, slot->page.bytes, slot->page.n))) {
+        no_memory(slot, slot->page.name, strlen(slot->page.name));
+    } else if (slot->page.kind != HS_KIND_RECORD && !options->reader) {
+        result->status = options->no_reader->code;
+        result->error = *options->no_reader;
+    } else if (slot->page.kind != HS_KIND_RECORD) {
+        result->status = hs_read(&record, options->reader, &slot->page, &result->error);
+    }
     free(slot->held);
     slot->held = NULL;
-    if (result->status == HS_OK &&
-        hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
+    if (record && hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
         no_memory(slot, record->path.p, record->path.n);
     hs_record_free(record);
 }
@@ -134,6 +142,7 @@ static slot *next_slot(pool *pool) {
 
 static bool hand_on(pool *pool, slot *slot) {
     bool wanted = pool->options.take(pool->options.state, &slot->result);
+    free(slot->result.name);
     free(slot->result.bytes);
     memset(slot, 0, sizeof *slot);
     return wanted;
@@ -172,6 +181,7 @@ static void *work(void *state) {
 static void pool_free(pool *pool) {
     for (size_t i = 0; pool->slots && i < pool->capacity; i++) {
         free(pool->slots[i].held);
+        free(pool->slots[i].result.name);
         free(pool->slots[i].result.bytes);
     }
     free(pool->slots);

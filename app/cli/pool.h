@@ -6,14 +6,17 @@
 
 /* What became of a page: its record, written out; or why there is none. */
 typedef struct pool_result {
-    char *bytes; /* belongs to the pool */
+    char *name; /* of the page; NULL: it is an input that could not be opened; belongs to the pool, as do the bytes */
+    size_t n_read; /* bytes of the page */
+    char *bytes;
     size_t n;
     hs_status status;
     hs_error error;
 } pool_result;
 
 typedef struct pool_options {
-    const hs_reader *reader;
+    const hs_reader *reader; /* NULL: pages fail with `no_reader`; records (HS_KIND_RECORD) go through as they are */
+    const hs_error *no_reader;
     size_t threads; /* the calling one among them */
     hs_format format;
     bool colour;

@@ -208,7 +208,7 @@ static hs_status open_next(hs_inputs *inputs, hs_error *error) {
     inputs->errors = 0;
     hs_status status = address ? open_address(&source, inputs, name, error) : open_file(&source, name, error);
     if (status != HS_OK) return status;
-    hs_input_options o = {.name = name, .max_bytes = inputs->options.max_bytes};
+    hs_input_options o = {.name = name, .max_bytes = inputs->options.max_bytes, .records = inputs->options.records};
     if (address) {
         o.fetcher = inputs->fetcher;
         o.fetched = &inputs->fetched;

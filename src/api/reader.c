@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "claims/claims.h"
+#include "formats/answers.h"
 #include "formats/formats.h"
 #include "hearsay.h"
 #include "page/page.h"
@@ -138,6 +139,9 @@ hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format
     switch (format) {
     case HS_FORMAT_JSONL: ok = hs_format_jsonl(sink, state, record); break;
     case HS_FORMAT_TEXT: ok = hs_format_text(sink, state, record, colour); break;
+    case HS_FORMAT_CSV: ok = hs_format_csv(sink, state, record); break;
+    case HS_FORMAT_WEBANNOTATION: ok = hs_format_webannotation(sink, state, record); break;
+    case HS_FORMAT_BRAT: ok = hs_format_brat(sink, state, record); break;
     case HS_FORMAT_HTML: ok = hs_format_html(sink, state, record); break;
     case HS_FORMAT_SVG: ok = hs_format_svg(sink, state, record); break;
     default: return hs_fail(error, HS_ERR_ARGUMENT, "hs_write: no such format");

@@ -43,6 +43,16 @@ static const char *const ENTITY_TYPE_NAMES[] = {
     [HS_ENTITY_MEDIA] = "media",           [HS_ENTITY_UNNAMED] = "unnamed",
 };
 
+static const char *const VERDICT_NAMES[] = {
+    [HS_VERDICT_NONE] = "none",         [HS_VERDICT_CONFIRMED] = "confirmed",   [HS_VERDICT_REFUTED] = "refuted",
+    [HS_VERDICT_UNPROVEN] = "unproven", [HS_VERDICT_MISLEADING] = "misleading",
+};
+
+static const char *const HOW_NAMES[] = {
+    [HS_HOW_FIRST] = "first-hand", [HS_HOW_CITES] = "cites",   [HS_HOW_CREDIT] = "credits",
+    [HS_HOW_COPY] = "copies",      [HS_HOW_QUOTES] = "quotes",
+};
+
 #define NAME_OF(table, value) ((size_t)(value) < sizeof(table) / sizeof *(table) ? (table)[value] : "unknown")
 
 const char *hs_status_name(hs_status status) {
@@ -63,4 +73,12 @@ const char *hs_evidence_kind_name(hs_evidence_kind kind) {
 
 const char *hs_entity_type_name(hs_entity_type type) {
     return NAME_OF(ENTITY_TYPE_NAMES, type);
+}
+
+const char *hs_verdict_name(hs_verdict_kind verdict) {
+    return NAME_OF(VERDICT_NAMES, verdict);
+}
+
+const char *hs_how_name(hs_how how) {
+    return NAME_OF(HOW_NAMES, how);
 }

@@ -2,7 +2,7 @@
 #ifndef HS_INPUT_FEED_H
 #define HS_INPUT_FEED_H
 
-#include "input/json_scan.h"
+#include "base/json_scan.h"
 
 enum { HS_FEED_AUTHORS = 8 };
 

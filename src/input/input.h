@@ -12,6 +12,7 @@ typedef struct hs_input hs_input;
 typedef struct hs_input_options {
     const char *name; /* borrowed as long as the input is open */
     size_t max_bytes;
+    bool records;        /* lines with "claims" are records: see hs_inputs_options */
     hs_fetcher *fetcher; /* not NULL: the source is what this address delivered, and a feed's links are followed */
     const hs_fetched *fetched;
 } hs_input_options;

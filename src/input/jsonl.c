@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_scan.h"
 #include "input/input.h"
-#include "input/json_scan.h"
 
 typedef struct jsonl {
     hs_input input;
     hs_stream *stream;
     hs_input_options options;
     hs_bytes line, text, name;
+    hs_bytes raw;    /* the line as it came, where it may be a record: reading writes to the line */
     uint64_t number; /* of the line, from 1 */
 } jsonl;
 
@@ -26,10 +27,12 @@ enum {
     FIELD_TITLE,
     FIELD_PATH,
     FIELD_ID,
+    FIELD_CLAIMS,
     N_FIELDS
 };
 
-static const char *const FIELDS[N_FIELDS] = {"html", "text", "url", "published", "language", "title", "path", "id"};
+static const char *const FIELDS[N_FIELDS] = {"html",  "text", "url", "published", "language",
+                                             "title", "path", "id",  "claims"};
 
 static hs_status fail(const jsonl *j, hs_error *error, hs_status code, const char *why) {
     return hs_fail(error, code, "%s:%" PRIu64 ": %s", j->options.name, j->number, why);
@@ -66,7 +69,8 @@ static bool read_object(hs_scan *scan, hs_str fields[N_FIELDS]) {
     for (hs_str key; hs_scan_member(scan, &key);) {
         size_t i = 0;
         while (i < N_FIELDS && !hs_str_eq(key, hs_str_of(FIELDS[i]))) i++;
-        if (i == FIELD_PATH || i == FIELD_ID) fields[i] = name_value(scan);
+        if (i == FIELD_CLAIMS) fields[i].n = hs_scan_skip(scan);
+        else if (i == FIELD_PATH || i == FIELD_ID) fields[i] = name_value(scan);
         else if (i < N_FIELDS) hs_scan_string(scan, &fields[i]);
         else hs_scan_skip(scan);
     }
@@ -87,6 +91,13 @@ static hs_status to_page(jsonl *j, hs_page *page, const hs_str fields[N_FIELDS],
     char number[24];
     int digits = snprintf(number, sizeof number, "%" PRIu64, j->number);
     hs_str given = fields[FIELD_PATH].n ? fields[FIELD_PATH] : fields[FIELD_ID];
+    bool record = j->options.records && fields[FIELD_CLAIMS].n;
+    if (record) {
+        if (!hs_bytes_name(&j->name, j->options.name, (hs_str){number, (size_t)digits}))
+            return fail(j, error, HS_ERR_LIMIT, "no memory");
+        *page = (hs_page){.name = j->name.v, .bytes = j->raw.v, .n = j->raw.n, .kind = HS_KIND_RECORD};
+        return HS_OK;
+    }
     bool html = fields[FIELD_HTML].n || !fields[FIELD_TEXT].p;
     hs_str content = fields[html ? FIELD_HTML : FIELD_TEXT];
     if (!content.p) return fail(j, error, HS_ERR_FORMAT, "neither \"html\" nor \"text\" in it");
@@ -119,6 +130,9 @@ static hs_status jsonl_next(hs_input *self, hs_page *page, bool *more, hs_error 
     hs_scan scan = {.at = j->line.v, .end = j->line.v + j->line.n};
     if (j->number == 1 && hs_str_starts(hs_bytes_str(&j->line), HS_STR("\xEF\xBB\xBF"))) scan.at += 3;
     hs_str fields[N_FIELDS] = {{0}};
+    j->raw.n = 0;
+    if (j->options.records && !hs_bytes_add(&j->raw, (hs_str){scan.at, (size_t)(scan.end - scan.at)}))
+        return fail(j, error, HS_ERR_LIMIT, "no memory");
     if (!read_object(&scan, fields)) return fail(j, error, HS_ERR_FORMAT, "not a JSON object");
     return to_page(j, page, fields, error);
 }
@@ -127,6 +141,7 @@ static void jsonl_free(hs_input *self) {
     jsonl *j = (jsonl *)self;
     hs_source_free(&j->stream->source);
     hs_bytes_free(&j->line);
+    hs_bytes_free(&j->raw);
     hs_bytes_free(&j->text);
     hs_bytes_free(&j->name);
     free(j);

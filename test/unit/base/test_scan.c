@@ -1,5 +1,5 @@
 /* JSON in place: what is right and what is not, strings, depth. */
-#include "input/json_scan.h"
+#include "base/json_scan.h"
 
 #include <stdlib.h>
 #include <string.h>

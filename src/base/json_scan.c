@@ -1,5 +1,5 @@
 /* JSON in place: see json_scan.h. */
-#include "input/json_scan.h"
+#include "base/json_scan.h"
 
 #include <string.h>
 

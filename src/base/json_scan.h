@@ -1,7 +1,7 @@
 /* JSON (RFC 8259) read where it lies: nothing is allocated, strings are decoded in place, a value that nobody wants is passed over.
  * Unlike a tree it cannot need more memory than its text, and "\u0000" and lone surrogates (U+FFFD) do not end or lose a string. */
-#ifndef HS_INPUT_JSON_SCAN_H
-#define HS_INPUT_JSON_SCAN_H
+#ifndef HS_BASE_JSON_SCAN_H
+#define HS_BASE_JSON_SCAN_H
 
 #include "base/str.h"
 

@@ -1,0 +1,311 @@
+/* Answers: see answer.h. */
+#include "ledger/answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/error.h"
+
+void hs_answer_free(hs_answer *answer) {
+    if (!answer) return;
+    hs_arena_free(&answer->arena);
+    free(answer);
+}
+
+void hs_hits_free(hs_hits *hits) {
+    hs_answer_free((hs_answer *)hits);
+}
+
+void hs_who_free(hs_who *who) {
+    hs_answer_free((hs_answer *)who);
+}
+
+void hs_trace_free(hs_trace *trace) {
+    hs_answer_free((hs_answer *)trace);
+}
+
+static hs_status fill_in(hs_answer *answer, hs_ledger *ledger, hs_fill fill, const void *question, hs_error *error) {
+    if (setjmp(answer->arena.full))
+        return hs_fail(error, HS_ERR_LIMIT, "%s: the answer needs more memory than the limit of %zu MiB",
+                       ledger->location, ledger->max_memory >> 20);
+    return fill(answer, ledger, question, error);
+}
+
+hs_status hs_answer_make(hs_answer **out, hs_ledger *ledger, hs_fill fill, const void *question, hs_error *error) {
+    *out = NULL;
+    hs_answer *answer = calloc(1, sizeof *answer);
+    if (!answer) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", ledger->location);
+    hs_arena_init(&answer->arena, ledger->max_memory);
+    bool own = !ledger->adding;
+    hs_status status = own ? ledger->db->ops->begin(ledger->db, false, error) : HS_OK;
+    if (status == HS_OK) {
+        status = fill_in(answer, ledger, fill, question, error);
+        for (int i = 0; i < HS_SQL_COUNT; i++) ledger->db->ops->finish(ledger->db, (hs_sql)i);
+        if (own) ledger->db->ops->end(ledger->db, false, NULL);
+    }
+    if (status != HS_OK) {
+        hs_answer_free(answer);
+        return status;
+    }
+    *out = answer;
+    return HS_OK;
+}
+
+/* ---- pages ---- */
+
+/* The outlet's name, else the host of the page's address, else the name of its file. */
+static hs_str outlet_of(const hs_record *r) {
+    if (r->outlet.n) return r->outlet;
+    size_t scheme = hs_str_find(r->url, HS_STR("://"));
+    if (scheme != HS_NONE) {
+        hs_str host = hs_str_slice(r->url, scheme + 3, r->url.n);
+        size_t end = hs_str_find(host, HS_STR("/"));
+        return end == HS_NONE ? host : hs_str_slice(host, 0, end);
+    }
+    const char *slash = r->path.n ? memrchr(r->path.p, '/', r->path.n) : NULL;
+    hs_str file = slash ? hs_str_slice(r->path, (size_t)(slash - r->path.p) + 1, r->path.n) : r->path;
+    const char *point = file.n ? memchr(file.p, '.', file.n) : NULL;
+    return point && point > file.p ? hs_str_slice(file, 0, (size_t)(point - file.p)) : file;
+}
+
+void hs_hold_speakers(const hs_held *held, hs_held_page *page) {
+    if (!page->speakers) page->speakers = hs_speaker_names(held->arena, &page->read.record);
+}
+
+static hs_status hold(hs_held_page **out, hs_held *held, const hs_page_row *row, hs_error *error) {
+    for (size_t i = held->pages.n; i-- > 0;) {
+        if (held->pages.v[i]->row.id != row->id) continue;
+        *out = held->pages.v[i];
+        return HS_OK;
+    }
+    hs_held_page *page = HS_NEW(held->arena, hs_held_page, 1);
+    page->row = *row;
+    hs_status status = hs_page_record(&page->read, held->ledger, row->id, held->arena, error);
+    if (status != HS_OK) return status;
+    if (!held->no_speakers) hs_hold_speakers(held, page);
+    char id[HS_ID_LENGTH + 1];
+    hs_id_write(id, row->uid);
+    page->id = hs_str_copy(held->arena, (hs_str){id, HS_ID_LENGTH});
+    page->outlet = outlet_of(&page->read.record);
+    HS_PUSH(held->arena, held->pages, page);
+    *out = page;
+    return HS_OK;
+}
+
+static hs_status hold_by(hs_held_page **out, hs_held *held, hs_sql sql, int64_t number, hs_error *error) {
+    hs_page_row row;
+    bool found;
+    hs_status status = hs_page_row_one(&row, &found, held->ledger, sql, &HS_INT(number), 1, held->arena, error);
+    if (status == HS_OK && !found)
+        return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", held->ledger->location);
+    return status == HS_OK ? hold(out, held, &row, error) : status;
+}
+
+hs_status hs_hold_page(hs_held_page **out, hs_held *held, int64_t page, hs_error *error) {
+    for (size_t i = held->pages.n; i-- > 0;) {
+        if (held->pages.v[i]->row.id != page) continue;
+        *out = held->pages.v[i];
+        return HS_OK;
+    }
+    return hold_by(out, held, HS_SQL_PAGE_GET, page, error);
+}
+
+hs_status hs_hold_claim(hs_held_page **out, size_t *index, hs_held *held, int64_t claim, hs_error *error) {
+    hs_held_page *page = NULL;
+    for (size_t i = held->pages.n; i-- > 0 && !page;) {
+        const hs_page_row *row = &held->pages.v[i]->row;
+        if (claim >= row->first_claim && claim < row->first_claim + row->n_claims) page = held->pages.v[i];
+    }
+    hs_status status = page ? HS_OK : hold_by(&page, held, HS_SQL_PAGE_OF_CLAIM, claim, error);
+    if (status != HS_OK) return status;
+    *out = page;
+    *index = (size_t)(claim - page->row.first_claim);
+    if (*index < page->read.record.n_claims) return HS_OK;
+    return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", held->ledger->location);
+}
+
+hs_cited hs_cite(hs_held *held, const hs_held_page *page, size_t claim) {
+    const hs_record *r = &page->read.record;
+    const hs_claim *c = &r->claims[claim];
+    hs_cited cited = {.id = hs_claim_id(held->arena, page->row.uid, page->read.claim_ids[claim]),
+                      .page = page->id,
+                      .record = r,
+                      .claim = claim,
+                      .outlet = page->outlet,
+                      .old = !page->row.current};
+    const hs_name *name = page->speakers ? &page->speakers[claim] : NULL;
+    if (name && name->kind >= HS_NAME_SINGLE) cited.speaker = hs_str_of(name->shown);
+    else if (c->speaker < r->n_entities) cited.speaker = r->entities[c->speaker].name;
+    else if (c->n_source) cited.speaker = hs_str_slice(r->text, c->source[0].byte_start, c->source[0].byte_end);
+    return cited;
+}
+
+hs_str hs_time_text(hs_arena *arena, int64_t seconds) {
+    time_t t = (time_t)seconds;
+    struct tm parts;
+    char text[32];
+    size_t n = gmtime_r(&t, &parts) ? strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) : 0;
+    return hs_str_copy(arena, (hs_str){text, n});
+}
+
+/* ---- groups ---- */
+
+enum { MOST_MEMBERS = 2000 };
+
+hs_status hs_edges_of(hs_edge **out, size_t *n, hs_ledger *ledger, hs_arena *arena, int64_t claim, hs_error *error) {
+    HS_VEC(hs_edge) edges = {0};
+    bool row = true;
+    hs_value v[3];
+    hs_status status = ledger->db->ops->start(ledger->db, HS_SQL_EDGES_OF, &HS_INT(claim), 1, error);
+    while (status == HS_OK &&
+           (status = ledger->db->ops->next(ledger->db, HS_SQL_EDGES_OF, v, 3, &row, error)) == HS_OK && row)
+        HS_PUSH(arena, edges, (hs_edge){v[0].i, (int)v[1].i, (double)v[2].i / 1000});
+    ledger->db->ops->finish(ledger->db, HS_SQL_EDGES_OF);
+    *out = edges.v;
+    *n = edges.n;
+    return status;
+}
+
+typedef struct reach {
+    int64_t *claims; /* ascending */
+    HS_VEC(int64_t) queue;
+    HS_VEC(hs_link) links;
+    size_t *slots; /* by claim: index into queue plus one */
+    size_t mask;
+} reach;
+
+static size_t reached(reach *r, hs_arena *arena, int64_t claim) {
+    size_t at = ((uint64_t)claim * 0x9E3779B97F4A7C15U >> 20) & r->mask;
+    while (r->slots[at] && r->queue.v[r->slots[at] - 1] != claim) at = (at + 1) & r->mask;
+    if (r->slots[at]) return r->slots[at] - 1;
+    if (r->queue.n == MOST_MEMBERS) return HS_NONE;
+    HS_PUSH(arena, r->queue, claim);
+    r->slots[at] = r->queue.n;
+    return r->queue.n - 1;
+}
+
+static int by_claim(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t claim, hs_error *error) {
+    reach r = {.mask = 4 * 2048 - 1};
+    r.slots = HS_NEW(arena, size_t, r.mask + 1);
+    reached(&r, arena, claim);
+    for (size_t i = 0; i < r.queue.n; i++) {
+        hs_edge *edges;
+        size_t n;
+        hs_status status = hs_edges_of(&edges, &n, ledger, arena, r.queue.v[i], error);
+        if (status != HS_OK) return status;
+        for (size_t k = 0; k < n; k++) {
+            if (edges[k].kind != HS_EDGE_SAME) continue;
+            size_t other = reached(&r, arena, edges[k].other);
+            if (other != HS_NONE && i < other)
+                HS_PUSH(arena, r.links,
+                        (hs_link){(uint32_t)i, (uint32_t)other, (uint32_t)(edges[k].score * 1000 + 0.5)});
+        }
+    }
+    uint32_t *group = HS_NEW(arena, uint32_t, r.queue.n);
+    /* Clusters must not depend on which member was asked for: claims by number, as the export has them. */
+    int64_t *sorted = HS_NEW(arena, int64_t, r.queue.n);
+    uint32_t *place = HS_NEW(arena, uint32_t, r.queue.n);
+    memcpy(sorted, r.queue.v, r.queue.n * sizeof *sorted);
+    qsort(sorted, r.queue.n, sizeof *sorted, by_claim);
+    for (size_t i = 0; i < r.queue.n; i++) {
+        const int64_t *found = bsearch(&r.queue.v[i], sorted, r.queue.n, sizeof *sorted, by_claim);
+        place[i] = (uint32_t)(found - sorted);
+    }
+    for (size_t i = 0; i < r.links.n; i++) {
+        uint32_t a = place[r.links.v[i].a], b = place[r.links.v[i].b];
+        r.links.v[i].a = a < b ? a : b;
+        r.links.v[i].b = a < b ? b : a;
+    }
+    int64_t *pages = HS_NEW(arena, int64_t, r.queue.n);
+    for (size_t i = 0; i < r.queue.n; i++) {
+        hs_page_row row;
+        bool found;
+        hs_status status =
+            hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(sorted[i]), 1, arena, error);
+        if (status != HS_OK) return status;
+        pages[i] = found ? row.id : 0;
+    }
+    hs_cluster(group, pages, r.queue.n, r.links.v, r.links.n, arena);
+    out->v = HS_NEW(arena, int64_t, r.queue.n);
+    out->n = 0;
+    for (size_t i = 0; i < r.queue.n; i++)
+        if (group[i] == group[place[0]]) out->v[out->n++] = sorted[i];
+    return HS_OK;
+}
+
+static int by_score(const void *a, const void *b) {
+    const hs_link *x = a, *y = b;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    if (x->a != y->a) return x->a < y->a ? -1 : 1;
+    return (x->b > y->b) - (x->b < y->b);
+}
+
+/* Members of a cluster as a ring; the links of each claim as a list. */
+typedef struct clusters {
+    uint32_t *group, *next, *size;
+    const int64_t *pages;
+    uint32_t *first_link; /* of a claim: index plus one into by_claim */
+    struct {
+        uint32_t other, score, next;
+    } * of;
+} clusters;
+
+enum { LEAST_ON_AVERAGE = 300, LOOKED_AT = 64 }; /* thousandths; members of each side */
+
+/* What the links between two clusters are on average, where there is none: nought. Claims of one page are not compared. */
+static uint32_t average(const clusters *c, uint32_t a, uint32_t b) {
+    uint64_t sum = 0, pairs = 0;
+    uint32_t at = a;
+    for (uint32_t i = 0; i < c->size[a] && i < LOOKED_AT; i++, at = c->next[at]) {
+        uint32_t other = b;
+        for (uint32_t k = 0; k < c->size[b] && k < LOOKED_AT; k++, other = c->next[other])
+            pairs += c->pages[at] != c->pages[other];
+        for (uint32_t link = c->first_link[at]; link; link = c->of[link - 1].next)
+            if (c->group[c->of[link - 1].other] == b) sum += c->of[link - 1].score;
+    }
+    return pairs ? (uint32_t)(sum / pairs) : 0;
+}
+
+static void join(clusters *c, uint32_t a, uint32_t b) {
+    uint32_t keep = a < b ? a : b, gone = a < b ? b : a, at = gone;
+    do c->group[at] = keep;
+    while ((at = c->next[at]) != gone);
+    uint32_t swap = c->next[keep];
+    c->next[keep] = c->next[gone];
+    c->next[gone] = swap;
+    c->size[keep] += c->size[gone];
+}
+
+void hs_cluster(uint32_t *group, const int64_t *pages, size_t n, hs_link *links, size_t n_links, hs_arena *arena) {
+    clusters c = {.group = group, .pages = pages};
+    c.next = HS_NEW(arena, uint32_t, n);
+    c.size = HS_NEW(arena, uint32_t, n);
+    c.first_link = HS_NEW(arena, uint32_t, n);
+    c.of = hs_arena_alloc(arena, n_links * 2 + 1, sizeof *c.of);
+    for (uint32_t i = 0; i < n; i++) {
+        group[i] = c.next[i] = i;
+        c.size[i] = 1;
+    }
+    if (n_links) qsort(links, n_links, sizeof *links, by_score);
+    uint32_t used = 0;
+    for (size_t i = 0; i < n_links; i++) {
+        c.of[used].other = links[i].b;
+        c.of[used].score = links[i].score;
+        c.of[used].next = c.first_link[links[i].a];
+        c.first_link[links[i].a] = ++used;
+        c.of[used].other = links[i].a;
+        c.of[used].score = links[i].score;
+        c.of[used].next = c.first_link[links[i].b];
+        c.first_link[links[i].b] = ++used;
+    }
+    for (size_t i = 0; i < n_links; i++) {
+        uint32_t a = group[links[i].a], b = group[links[i].b];
+        if (a != b && average(&c, a, b) >= LEAST_ON_AVERAGE) join(&c, a, b);
+    }
+}

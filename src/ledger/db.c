@@ -1,0 +1,34 @@
+/* What both stores share: see db.h. */
+#include "ledger/db.h"
+
+#include "base/error.h"
+
+hs_status hs_db_open(hs_db **out, const char *location, bool write, hs_error *error) {
+    hs_str s = hs_str_of(location);
+    if (hs_str_starts(s, HS_STR("postgresql://")) || hs_str_starts(s, HS_STR("postgres://")))
+        return hs_db_open_postgres(out, location, write, error);
+    return hs_db_open_sqlite(out, location, write, error);
+}
+
+void hs_db_free(hs_db *db) {
+    if (db) db->ops->free(db);
+}
+
+hs_status hs_db_run(hs_db *db, hs_sql sql, const hs_value *in, size_t n, hs_error *error) {
+    bool row;
+    hs_status status = db->ops->start(db, sql, in, n, error);
+    if (status == HS_OK) status = db->ops->next(db, sql, NULL, 0, &row, error);
+    db->ops->finish(db, sql);
+    return status;
+}
+
+hs_status hs_db_one(hs_db *db, hs_sql sql, const hs_value *in, size_t n_in, hs_arena *arena, hs_value *out,
+                    size_t n_out, bool *row, hs_error *error) {
+    *row = false;
+    hs_status status = db->ops->start(db, sql, in, n_in, error);
+    if (status == HS_OK) status = db->ops->next(db, sql, out, n_out, row, error);
+    for (size_t i = 0; status == HS_OK && *row && i < n_out; i++)
+        if (out[i].s.p) out[i].s = hs_str_copy(arena, out[i].s);
+    db->ops->finish(db, sql);
+    return status;
+}

@@ -1,0 +1,421 @@
+/* Postings: see postings.h. An entry is a key and a page, eight bytes, little-endian; a segment is a sorted row of entries cut into blocks.
+ * In memory are kept, of each segment, the first key of every block and a Bloom filter of its keys. */
+#include "ledger/postings.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum {
+    BLOCK = 1000,          /* entries; with the row's head it fits a database page of 8 KiB */
+    FAN_OUT = 8,           /* segments of a level before they are merged */
+    BLOOM_BITS = 8,        /* at least so many for an entry */
+    BLOOM_HASHES = 3,      /* a key that is not there passes in some 3 % of cases */
+    MOST_BLOCKS = 1 << 20, /* of a segment: a billion entries */
+    MOST_LEVELS = 16
+};
+
+typedef struct entry {
+    uint32_t key, page;
+} entry;
+
+typedef struct segment {
+    int64_t id;
+    int level;
+    size_t n, n_blocks, bloom_mask;
+    uint32_t *fences;
+    uint64_t *bloom;
+} segment;
+
+typedef struct fresh {
+    entry entry;
+    uint32_t next; /* index plus one of the entry before it in its slot */
+} fresh;
+
+struct hs_postings {
+    hs_db *db;
+    segment *segments;
+    size_t n_segments, segments_cap;
+    fresh *fresh; /* added since the last flush */
+    size_t n_fresh, fresh_cap;
+    uint32_t *slots; /* of fresh, by key: index plus one */
+    size_t n_slots;
+};
+
+static void segment_free(segment *s) {
+    free(s->fences);
+    free(s->bloom);
+    s->fences = NULL;
+    s->bloom = NULL;
+}
+
+static void forget_segments(hs_postings *p) {
+    for (size_t i = 0; i < p->n_segments; i++) segment_free(&p->segments[i]);
+    p->n_segments = 0;
+}
+
+static void forget_fresh(hs_postings *p) {
+    p->n_fresh = 0;
+    if (p->slots) memset(p->slots, 0, p->n_slots * sizeof *p->slots);
+}
+
+hs_postings *hs_postings_new(hs_db *db) {
+    hs_postings *p = calloc(1, sizeof *p);
+    if (p) p->db = db;
+    return p;
+}
+
+void hs_postings_free(hs_postings *p) {
+    if (!p) return;
+    forget_segments(p);
+    free(p->segments);
+    free(p->fresh);
+    free(p->slots);
+    free(p);
+}
+
+void hs_postings_forget(hs_postings *p) {
+    forget_fresh(p);
+    forget_segments(p);
+}
+
+static hs_status no_memory(hs_error *error) {
+    return hs_fail(error, HS_ERR_LIMIT, "no memory for the ledger's index");
+}
+
+/* ---- segments ---- */
+
+static size_t bloom_bit(const segment *s, uint32_t key, int i) {
+    uint64_t h = (uint64_t)key * 0x9E3779B97F4A7C15U + (uint64_t)i * 0xD1B54A32D192ED03U;
+    h ^= h >> 29;
+    h *= 0xBF58476D1CE4E5B9U;
+    return (size_t)(h >> 24) & s->bloom_mask;
+}
+
+static void bloom_add(segment *s, uint32_t key) {
+    for (int i = 0; i < BLOOM_HASHES; i++) {
+        size_t bit = bloom_bit(s, key, i);
+        s->bloom[bit / 64] |= (uint64_t)1 << (bit % 64);
+    }
+}
+
+static bool bloom_has(const segment *s, uint32_t key) {
+    for (int i = 0; i < BLOOM_HASHES; i++) {
+        size_t bit = bloom_bit(s, key, i);
+        if (!(s->bloom[bit / 64] >> (bit % 64) & 1)) return false;
+    }
+    return true;
+}
+
+static bool segment_room(hs_postings *p) {
+    if (p->n_segments < p->segments_cap) return true;
+    size_t cap = p->segments_cap ? p->segments_cap * 2 : 32;
+    segment *grown = realloc(p->segments, cap * sizeof *grown);
+    if (!grown) return false;
+    p->segments = grown;
+    p->segments_cap = cap;
+    return true;
+}
+
+static size_t power_above(size_t n) {
+    size_t size = 64;
+    while (size < n) size *= 2;
+    return size;
+}
+
+/* A segment's head as it was stored; false when it is none. */
+static bool segment_load(segment *s, const hs_value v[5]) {
+    *s = (segment){.id = v[0].i, .level = (int)v[1].i, .n = (size_t)v[2].i, .n_blocks = v[3].s.n / 4};
+    size_t bits = v[4].s.n * 8;
+    if (!s->n || s->n_blocks != (s->n + BLOCK - 1) / BLOCK || bits < 64 || bits & (bits - 1)) return false;
+    s->bloom_mask = bits - 1;
+    s->fences = malloc(v[3].s.n);
+    s->bloom = malloc(v[4].s.n);
+    if (!s->fences || !s->bloom) {
+        segment_free(s);
+        return false;
+    }
+    memcpy(s->fences, v[3].s.p, v[3].s.n);
+    memcpy(s->bloom, v[4].s.p, v[4].s.n);
+    return true;
+}
+
+/* Drops what others have merged away; *last becomes the newest id that is known. */
+static hs_status keep_existing(hs_postings *p, int64_t *last, hs_error *error) {
+    size_t kept = 0, at = 0;
+    bool row = true;
+    hs_value id;
+    hs_status status = p->db->ops->start(p->db, HS_SQL_SEGMENT_STATE, NULL, 0, error);
+    while (status == HS_OK && (status = p->db->ops->next(p->db, HS_SQL_SEGMENT_STATE, &id, 1, &row, error)) == HS_OK &&
+           row) {
+        while (at < p->n_segments && p->segments[at].id < id.i) segment_free(&p->segments[at++]);
+        if (at < p->n_segments && p->segments[at].id == id.i) p->segments[kept++] = p->segments[at++];
+    }
+    p->db->ops->finish(p->db, HS_SQL_SEGMENT_STATE);
+    while (at < p->n_segments) segment_free(&p->segments[at++]);
+    p->n_segments = kept;
+    *last = kept ? p->segments[kept - 1].id : 0;
+    return status;
+}
+
+hs_status hs_postings_refresh(hs_postings *p, hs_error *error) {
+    int64_t last = 0;
+    bool row = true;
+    hs_value v[5];
+    hs_status status = keep_existing(p, &last, error);
+    if (status == HS_OK) status = p->db->ops->start(p->db, HS_SQL_SEGMENT_ALL, &HS_INT(last), 1, error);
+    while (status == HS_OK && (status = p->db->ops->next(p->db, HS_SQL_SEGMENT_ALL, v, 5, &row, error)) == HS_OK &&
+           row) {
+        if (!segment_room(p)) status = no_memory(error);
+        else if (!segment_load(&p->segments[p->n_segments], v))
+            status = hs_fail(error, HS_ERR_FORMAT, "the ledger's index is damaged");
+        else p->n_segments++;
+    }
+    p->db->ops->finish(p->db, HS_SQL_SEGMENT_ALL);
+    return status;
+}
+
+static int64_t block_id(int64_t segment, size_t block) {
+    return segment * MOST_BLOCKS + (int64_t)block;
+}
+
+static hs_status read_block(const hs_postings *p, const segment *s, size_t block, entry *out, size_t *n,
+                            hs_error *error) {
+    bool row = false;
+    hs_value v = {0};
+    *n = 0;
+    hs_status status = p->db->ops->start(p->db, HS_SQL_BLOCK_GET, &HS_INT(block_id(s->id, block)), 1, error);
+    if (status == HS_OK) status = p->db->ops->next(p->db, HS_SQL_BLOCK_GET, &v, 1, &row, error);
+    if (status == HS_OK && (!row || v.s.n % sizeof *out || v.s.n > BLOCK * sizeof *out))
+        status = hs_fail(error, HS_ERR_FORMAT, "the ledger's index is damaged");
+    if (status == HS_OK) {
+        *n = v.s.n / sizeof *out;
+        memcpy(out, v.s.p, v.s.n);
+    }
+    p->db->ops->finish(p->db, HS_SQL_BLOCK_GET);
+    return status;
+}
+
+/* ---- finding ---- */
+
+bool hs_postings_add(hs_postings *p, uint32_t key, uint32_t page) {
+    if (p->n_fresh == p->fresh_cap) {
+        size_t cap = p->fresh_cap ? p->fresh_cap * 2 : 4096;
+        fresh *grown = realloc(p->fresh, cap * sizeof *grown);
+        uint32_t *slots = calloc(cap * 2, sizeof *slots);
+        if (grown) p->fresh = grown;
+        if (!grown || !slots) {
+            free(slots);
+            return false;
+        }
+        free(p->slots);
+        p->slots = slots;
+        p->n_slots = cap * 2;
+        p->fresh_cap = cap;
+        for (size_t i = 0; i < p->n_fresh; i++) {
+            uint32_t *slot = &slots[(p->fresh[i].entry.key * 0x9E3779B1U) & (p->n_slots - 1)];
+            p->fresh[i].next = *slot;
+            *slot = (uint32_t)i + 1;
+        }
+    }
+    uint32_t *slot = &p->slots[(key * 0x9E3779B1U) & (p->n_slots - 1)];
+    p->fresh[p->n_fresh] = (fresh){{key, page}, *slot};
+    *slot = (uint32_t)++p->n_fresh;
+    return true;
+}
+
+/* The last block that may hold the key's first entry. */
+static size_t first_block(const segment *s, uint32_t key) {
+    size_t low = 0, high = s->n_blocks;
+    while (low < high) { /* the first fence that is not below the key */
+        size_t middle = (low + high) / 2;
+        if (s->fences[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    return low ? low - 1 : 0;
+}
+
+static hs_status find_in(const hs_postings *p, const segment *s, uint32_t key, uint32_t *pages, size_t *n,
+                         hs_error *error) {
+    entry block[BLOCK];
+    for (size_t at = first_block(s, key); at < s->n_blocks && s->fences[at] <= key; at++) {
+        size_t count;
+        hs_status status = read_block(p, s, at, block, &count, error);
+        if (status != HS_OK) return status;
+        size_t low = 0, high = count;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (block[middle].key < key) low = middle + 1;
+            else high = middle;
+        }
+        for (; low < count && block[low].key == key && *n < HS_POSTINGS_MOST; low++) pages[(*n)++] = block[low].page;
+        if (low < count || *n == HS_POSTINGS_MOST) return HS_OK;
+    }
+    return HS_OK;
+}
+
+hs_status hs_postings_find(hs_postings *p, uint32_t key, uint32_t *pages, size_t *n, hs_error *error) {
+    *n = 0;
+    uint32_t at = p->n_slots ? p->slots[(key * 0x9E3779B1U) & (p->n_slots - 1)] : 0;
+    for (; at && *n < HS_POSTINGS_MOST; at = p->fresh[at - 1].next)
+        if (p->fresh[at - 1].entry.key == key) pages[(*n)++] = p->fresh[at - 1].entry.page;
+    for (size_t i = p->n_segments; i-- > 0 && *n < HS_POSTINGS_MOST;) {
+        if (!bloom_has(&p->segments[i], key)) continue;
+        hs_status status = find_in(p, &p->segments[i], key, pages, n, error);
+        if (status != HS_OK) return status;
+    }
+    return HS_OK;
+}
+
+/* ---- writing ---- */
+
+typedef struct writer {
+    hs_postings *p;
+    segment segment;
+    entry block[BLOCK];
+    size_t n_block, room_blocks;
+    uint32_t key;
+    size_t of_key; /* entries of the key at hand that have been written */
+} writer;
+
+static hs_status writer_open(writer *w, hs_postings *p, int64_t id, int level, size_t most, hs_error *error) {
+    size_t bits = power_above(most * BLOOM_BITS);
+    *w = (writer){.p = p, .segment = {.id = id, .level = level, .bloom_mask = bits - 1}};
+    w->room_blocks = most / BLOCK + 1;
+    w->segment.fences = malloc(w->room_blocks * sizeof *w->segment.fences);
+    w->segment.bloom = calloc(bits / 64, sizeof *w->segment.bloom);
+    if (w->segment.fences && w->segment.bloom && w->room_blocks < MOST_BLOCKS) return HS_OK;
+    segment_free(&w->segment);
+    return no_memory(error);
+}
+
+static hs_status write_block(writer *w, hs_error *error) {
+    segment *s = &w->segment;
+    s->fences[s->n_blocks] = w->block[0].key;
+    hs_str bytes = {(const char *)w->block, w->n_block * sizeof *w->block};
+    w->n_block = 0;
+    int64_t id = block_id(s->id, s->n_blocks++);
+    return HS_DB_RUN(w->p->db, HS_SQL_BLOCK_ADD, error, HS_INT(id), HS_BLOB(bytes));
+}
+
+static hs_status writer_put(writer *w, entry e, hs_error *error) {
+    w->block[w->n_block++] = e;
+    w->segment.n++;
+    bloom_add(&w->segment, e.key);
+    return w->n_block == BLOCK ? write_block(w, error) : HS_OK;
+}
+
+/* Stores the head and takes the segment into the list, which stays ordered by id. */
+static hs_status writer_close(writer *w, hs_error *error) {
+    segment *s = &w->segment;
+    hs_status status = w->n_block ? write_block(w, error) : HS_OK;
+    hs_str fences = {(const char *)s->fences, s->n_blocks * sizeof *s->fences};
+    hs_str bloom = {(const char *)s->bloom, (s->bloom_mask + 1) / 8};
+    if (status == HS_OK)
+        status = HS_DB_RUN(w->p->db, HS_SQL_SEGMENT_ADD, error, HS_INT(s->id), HS_INT(s->level), HS_INT(s->n),
+                           HS_BLOB(fences), HS_BLOB(bloom));
+    if (status == HS_OK && !segment_room(w->p)) status = no_memory(error);
+    if (status == HS_OK) w->p->segments[w->p->n_segments++] = *s;
+    else segment_free(s);
+    return status;
+}
+
+static int64_t next_id(const hs_postings *p) {
+    return p->n_segments ? p->segments[p->n_segments - 1].id + 1 : 1;
+}
+
+/* A segment that is being read in order. */
+typedef struct cursor {
+    const segment *s;
+    size_t next_block, at, n;
+    entry block[BLOCK];
+} cursor;
+
+static hs_status cursor_fill(const hs_postings *p, cursor *c, hs_error *error) {
+    c->at = c->n = 0;
+    while (c->n == 0 && c->next_block < c->s->n_blocks) {
+        hs_status status = read_block(p, c->s, c->next_block++, c->block, &c->n, error);
+        if (status != HS_OK) return status;
+    }
+    return HS_OK;
+}
+
+static bool before(entry a, entry b) {
+    return a.key != b.key ? a.key < b.key : a.page > b.page; /* the newest page first */
+}
+
+static hs_status merge_into(writer *w, cursor *c, size_t n, hs_error *error) {
+    hs_status status = HS_OK;
+    for (size_t i = 0; i < n && status == HS_OK; i++) status = cursor_fill(w->p, &c[i], error);
+    while (status == HS_OK) {
+        cursor *least = NULL;
+        for (size_t i = 0; i < n; i++)
+            if (c[i].at < c[i].n && (!least || before(c[i].block[c[i].at], least->block[least->at]))) least = &c[i];
+        if (!least) return HS_OK;
+        entry e = least->block[least->at++];
+        if (e.key != w->key) w->of_key = 0;
+        w->key = e.key;
+        if (w->of_key++ < HS_POSTINGS_MOST) status = writer_put(w, e, error);
+        if (status == HS_OK && least->at == least->n) status = cursor_fill(w->p, least, error);
+    }
+    return status;
+}
+
+static hs_status drop_segment(hs_postings *p, size_t index, hs_error *error) {
+    segment *s = &p->segments[index];
+    hs_status status = HS_DB_RUN(p->db, HS_SQL_BLOCK_DROP, error, HS_INT(block_id(s->id, 0)),
+                                 HS_INT(block_id(s->id, MOST_BLOCKS - 1)));
+    if (status == HS_OK) status = HS_DB_RUN(p->db, HS_SQL_SEGMENT_DROP, error, HS_INT(s->id));
+    segment_free(s);
+    memmove(s, s + 1, (p->n_segments - index - 1) * sizeof *s);
+    p->n_segments--;
+    return status;
+}
+
+static hs_status merge_level(hs_postings *p, int level, hs_error *error) {
+    cursor *cursors = calloc(FAN_OUT, sizeof *cursors);
+    writer *w = malloc(sizeof *w);
+    size_t n = 0, most = 0;
+    hs_status status = cursors && w ? HS_OK : no_memory(error);
+    for (size_t i = 0; i < p->n_segments && status == HS_OK && n < FAN_OUT; i++) {
+        if (p->segments[i].level != level) continue;
+        cursors[n++].s = &p->segments[i];
+        most += p->segments[i].n;
+    }
+    if (status == HS_OK) status = writer_open(w, p, next_id(p), level + 1, most, error);
+    if (status == HS_OK && (status = merge_into(w, cursors, n, error)) != HS_OK) segment_free(&w->segment);
+    else if (status == HS_OK) status = writer_close(w, error);
+    for (size_t i = p->n_segments; i-- > 0 && status == HS_OK;)
+        if (p->segments[i].level == level) status = drop_segment(p, i, error);
+    free(cursors);
+    free(w);
+    return status;
+}
+
+static size_t count_level(const hs_postings *p, int level) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_segments; i++) n += p->segments[i].level == level;
+    return n;
+}
+
+static int by_entry(const void *a, const void *b) {
+    entry x = ((const fresh *)a)->entry, y = ((const fresh *)b)->entry;
+    return before(x, y) ? -1 : before(y, x);
+}
+
+hs_status hs_postings_flush(hs_postings *p, hs_error *error) {
+    if (!p->n_fresh) return HS_OK;
+    writer *w = malloc(sizeof *w);
+    hs_status status = w ? writer_open(w, p, next_id(p), 0, p->n_fresh, error) : no_memory(error);
+    if (status == HS_OK) {
+        qsort(p->fresh, p->n_fresh, sizeof *p->fresh, by_entry);
+        for (size_t i = 0; i < p->n_fresh && status == HS_OK; i++) status = writer_put(w, p->fresh[i].entry, error);
+        if (status == HS_OK) status = writer_close(w, error);
+        else segment_free(&w->segment);
+    }
+    free(w);
+    forget_fresh(p);
+    for (int level = 0; level < MOST_LEVELS && status == HS_OK; level++)
+        if (count_level(p, level) >= FAN_OUT) status = merge_level(p, level, error);
+    return status;
+}

@@ -1,0 +1,335 @@
+/* A new page against those before it: which tell the same story, which claims are the same, what was copied. Candidates come from the index
+ * of keys, a bounded number of them, so that a page costs the same however many there are. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "ledger/compare.h"
+#include "ledger/ledger.h"
+#include "ledger/shingles.h"
+
+enum {
+    CLAIM_TERMS = 4,      /* of a claim: pairs of them and of each with the speaker are keys */
+    STORY_TERMS = 7,      /* of a page's story */
+    MOST_CANDIDATES = 12, /* pages that are looked at closely */
+    MOST_EDGES = 24,      /* of one claim */
+    MOST_COPIES = 8,      /* pages whose texts are compared word for word */
+    LEAST_STORY_VOTES = 4,
+    MOST_STEPS = 4000000, /* of comparing, for one new page: real pages need a hundredth */
+    LEAST_FINGERPRINTS = 3,
+    LEAST_SHARED_WEIGHT = 6,
+    LEAST_SHARE = 200 /* thousandths of the smaller page */
+};
+
+/* ---- keys ---- */
+
+typedef struct keys {
+    HS_VEC(uint32_t) claim;
+    HS_VEC(uint32_t) story;
+    uint32_t prints[HS_MOST_FINGERPRINTS];
+    size_t n_prints;
+} keys;
+
+/* Kinds of keys must not be taken for one another; the order of the two must not matter. */
+static uint32_t key_of(uint32_t kind, uint32_t a, uint32_t b) {
+    uint64_t h = ((uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a)) * 0x9E3779B97F4A7C15U + kind;
+    h ^= h >> 32;
+    h *= 0xD6E8FEB86659FD93U;
+    return (uint32_t)(h >> 32);
+}
+
+enum { KEY_CLAIM = 1, KEY_STORY = 2, KEY_PRINT = 3 };
+
+static int by_weight(const void *a, const void *b) {
+    const hs_term *x = a, *y = b;
+    if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static void add_claim_keys(keys *keys, hs_arena *arena, const hs_sketch *claim) {
+    hs_term top[HS_SKETCH_TERMS];
+    memcpy(top, claim->terms, claim->n_terms * sizeof *top);
+    if (claim->n_terms) qsort(top, claim->n_terms, sizeof *top, by_weight);
+    size_t n = claim->n_terms < CLAIM_TERMS ? claim->n_terms : CLAIM_TERMS;
+    uint32_t speaker = claim->speaker.kind >= HS_NAME_SINGLE ? claim->speaker.last : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (speaker && i < 3) HS_PUSH(arena, keys->claim, key_of(KEY_CLAIM, speaker, top[i].hash));
+        for (size_t j = 0; j < i; j++) HS_PUSH(arena, keys->claim, key_of(KEY_CLAIM, top[j].hash, top[i].hash));
+    }
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t unique(uint32_t *v, size_t n) {
+    size_t kept = 0;
+    if (n) qsort(v, n, sizeof *v, by_number);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || v[i] != v[kept - 1]) v[kept++] = v[i];
+    return kept;
+}
+
+static void make_keys(keys *keys, hs_arena *arena, const hs_page_sketch *sketch, hs_str text) {
+    for (size_t i = 0; i < sketch->n; i++) add_claim_keys(keys, arena, &sketch->claims[i]);
+    size_t n = sketch->n_story < STORY_TERMS ? sketch->n_story : STORY_TERMS;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            HS_PUSH(arena, keys->story, key_of(KEY_STORY, sketch->story[j].hash, sketch->story[i].hash));
+    keys->n_prints = hs_fingerprints(keys->prints, arena, text);
+    for (size_t i = 0; i < keys->n_prints; i++) keys->prints[i] = key_of(KEY_PRINT, keys->prints[i], 0);
+    keys->claim.n = unique(keys->claim.v, keys->claim.n);
+    keys->story.n = unique(keys->story.v, keys->story.n);
+}
+
+/* ---- candidates ---- */
+
+typedef struct votes {
+    uint32_t page;
+    uint16_t claim, story, prints;
+} votes;
+
+typedef struct ballot {
+    HS_VEC(votes) list;
+    uint32_t *slots;
+    size_t mask;
+    hs_arena *arena;
+} ballot;
+
+static votes *votes_of(ballot *b, uint32_t page) {
+    if (b->list.n * 2 >= b->mask) {
+        size_t size = b->mask ? (b->mask + 1) * 2 : 256;
+        b->slots = HS_NEW(b->arena, uint32_t, size);
+        b->mask = size - 1;
+        for (size_t i = 0; i < b->list.n; i++) {
+            size_t at = (b->list.v[i].page * 0x9E3779B1U) & b->mask;
+            while (b->slots[at]) at = (at + 1) & b->mask;
+            b->slots[at] = (uint32_t)i + 1;
+        }
+    }
+    size_t at = (page * 0x9E3779B1U) & b->mask;
+    while (b->slots[at] && b->list.v[b->slots[at] - 1].page != page) at = (at + 1) & b->mask;
+    if (!b->slots[at]) {
+        HS_PUSH(b->arena, b->list, (votes){.page = page});
+        b->slots[at] = (uint32_t)b->list.n;
+    }
+    return &b->list.v[b->slots[at] - 1];
+}
+
+static hs_status vote(ballot *b, hs_ledger *ledger, const uint32_t *keys, size_t n, int kind, hs_error *error) {
+    uint32_t pages[HS_POSTINGS_MOST];
+    for (size_t i = 0; i < n; i++) {
+        size_t found;
+        hs_status status = hs_postings_find(ledger->postings, keys[i], pages, &found, error);
+        if (status != HS_OK) return status;
+        for (size_t k = 0; k < found; k++) {
+            votes *v = votes_of(b, pages[k]);
+            if (kind == KEY_CLAIM) v->claim++;
+            else if (kind == KEY_STORY) v->story++;
+            else v->prints++;
+        }
+    }
+    return HS_OK;
+}
+
+static int by_votes(const void *a, const void *b) {
+    const votes *x = a, *y = b;
+    int p = x->claim * 3 + x->story, q = y->claim * 3 + y->story;
+    if (p != q) return q - p;
+    return (x->page > y->page) - (x->page < y->page);
+}
+
+static int by_prints(const void *a, const void *b) {
+    const votes *x = a, *y = b;
+    if (x->prints != y->prints) return (int)y->prints - (int)x->prints;
+    return (x->page > y->page) - (x->page < y->page);
+}
+
+/* ---- the same claims ---- */
+
+/* The terms of the new page's claims, by hash: which claims have them. */
+typedef struct holder {
+    uint32_t hash, claim;
+    uint32_t next; /* index plus one */
+    uint8_t weight;
+} holder;
+
+typedef struct inside {
+    holder *v;
+    size_t n;
+    uint32_t *slots;
+    size_t mask;
+} inside;
+
+static inside inside_of(hs_arena *arena, const hs_page_sketch *sketch) {
+    size_t all = 0, size = 64;
+    for (size_t i = 0; i < sketch->n; i++) all += sketch->claims[i].n_terms;
+    while (size < all * 2) size *= 2;
+    inside in = {HS_NEW(arena, holder, all + 1), 0, HS_NEW(arena, uint32_t, size), size - 1};
+    for (size_t i = 0; i < sketch->n; i++)
+        for (size_t k = 0; k < sketch->claims[i].n_terms; k++) {
+            const hs_term *t = &sketch->claims[i].terms[k];
+            uint32_t *slot = &in.slots[t->hash & in.mask];
+            in.v[in.n] = (holder){t->hash, (uint32_t)i, *slot, t->weight};
+            *slot = (uint32_t)++in.n;
+        }
+    return in;
+}
+
+typedef struct found {
+    uint32_t mine;
+    int64_t other;
+    float score;
+    int kind;
+} found;
+
+typedef struct relating {
+    hs_ledger *ledger;
+    hs_arena *arena;
+    const hs_page_sketch *sketch;
+    inside inside;
+    size_t steps;
+    uint16_t *shared; /* by claim: weight of the terms shared with the other page's claim at hand */
+    HS_VEC(found) found;
+} relating;
+
+static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, int64_t first_claim, float story) {
+    const hs_sketch *b = &other->claims[j];
+    if (r->steps > MOST_STEPS) return;
+    r->steps += r->sketch->n / 8;
+    memset(r->shared, 0, r->sketch->n * sizeof *r->shared);
+    for (size_t k = 0; k < b->n_terms; k++) {
+        uint32_t at = r->inside.slots[b->terms[k].hash & r->inside.mask];
+        for (; at; at = r->inside.v[at - 1].next) {
+            r->steps++;
+            const holder *h = &r->inside.v[at - 1];
+            if (h->hash == b->terms[k].hash) r->shared[h->claim] = (uint16_t)(r->shared[h->claim] + h->weight);
+        }
+    }
+    for (size_t i = 0; i < r->sketch->n; i++) {
+        const hs_sketch *a = &r->sketch->claims[i];
+        bool meanings = a->meaning && b->meaning;
+        if (r->shared[i] < LEAST_SHARED_WEIGHT && !meanings) continue;
+        r->steps += 16;
+        if (r->steps > MOST_STEPS) return;
+        hs_verdict v = hs_compare(r->sketch, a, other, b, story);
+        int64_t claim = first_claim + (int64_t)j;
+        if (v.same >= HS_SAME_FROM) HS_PUSH(r->arena, r->found, (found){(uint32_t)i, claim, v.same, HS_EDGE_SAME});
+        else if (v.contrary >= HS_CONTRARY_FROM)
+            HS_PUSH(r->arena, r->found, (found){(uint32_t)i, claim, v.contrary, HS_EDGE_CONTRARY});
+    }
+}
+
+static hs_status compare_page(relating *r, uint32_t candidate, hs_error *error) {
+    hs_value v;
+    hs_page_row row;
+    bool found;
+    hs_page_sketch other;
+    hs_status status =
+        hs_page_row_one(&row, &found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
+    if (status != HS_OK || !found || !row.current || !row.n_claims) return status;
+    status = hs_db_one(r->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(candidate), 1, r->arena, &v, 1, &found, error);
+    if (status != HS_OK || !found) return status;
+    if (!hs_sketch_unpack(&other, r->arena, v.s))
+        return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", r->ledger->location);
+    float story = hs_story_likeness(r->sketch, &other);
+    for (size_t j = 0; j < other.n; j++) compare_claim(r, &other, j, row.first_claim, story);
+    return HS_OK;
+}
+
+static int by_claim_and_score(const void *a, const void *b) {
+    const found *x = a, *y = b;
+    if (x->mine != y->mine) return x->mine < y->mine ? -1 : 1;
+    if (x->score != y->score) return x->score > y->score ? -1 : 1;
+    return (x->other > y->other) - (x->other < y->other);
+}
+
+static hs_status store_edges(relating *r, int64_t first_claim, hs_error *error) {
+    if (!r->found.n) return HS_OK;
+    qsort(r->found.v, r->found.n, sizeof *r->found.v, by_claim_and_score);
+    size_t of_claim = 0;
+    for (size_t i = 0; i < r->found.n; i++) {
+        const found *f = &r->found.v[i];
+        of_claim = i && f->mine == r->found.v[i - 1].mine ? of_claim + 1 : 0;
+        if (of_claim >= MOST_EDGES) continue;
+        int64_t mine = first_claim + f->mine, score = (int64_t)((double)f->score * 1000);
+        hs_status status = HS_DB_RUN(r->ledger->db, HS_SQL_EDGE_ADD, error, HS_INT(mine), HS_INT(f->other),
+                                     HS_INT(f->kind), HS_INT(score));
+        if (status == HS_OK)
+            status = HS_DB_RUN(r->ledger->db, HS_SQL_EDGE_ADD, error, HS_INT(f->other), HS_INT(mine), HS_INT(f->kind),
+                               HS_INT(score));
+        if (status != HS_OK) return status;
+    }
+    return HS_OK;
+}
+
+static hs_status find_same(relating *r, ballot *b, int64_t first_claim, hs_error *error) {
+    if (!r->sketch->n || !b->list.n) return HS_OK;
+    r->inside = inside_of(r->arena, r->sketch);
+    r->shared = HS_NEW(r->arena, uint16_t, r->sketch->n);
+    qsort(b->list.v, b->list.n, sizeof *b->list.v, by_votes);
+    size_t looked = 0;
+    for (size_t i = 0; i < b->list.n && looked < MOST_CANDIDATES; i++) {
+        const votes *v = &b->list.v[i];
+        if (!v->claim && v->story < LEAST_STORY_VOTES) continue;
+        hs_status status = compare_page(r, v->page, error);
+        if (status != HS_OK) return status;
+        looked++;
+    }
+    return store_edges(r, first_claim, error);
+}
+
+/* ---- copies ---- */
+
+static hs_status compare_text(hs_ledger *ledger, hs_arena *arena, hs_str text, int64_t page, uint32_t candidate,
+                              hs_error *error) {
+    hs_read_record other;
+    hs_page_row row;
+    bool found;
+    hs_status status = hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, arena, error);
+    if (status != HS_OK || !found || !row.current) return status;
+    status = hs_page_record(&other, ledger, candidate, arena, error);
+    if (status != HS_OK) return status;
+    hs_share share = hs_share_of(arena, text, other.record.text);
+    int64_t mine = (int64_t)(share.of_a * 1000), theirs = (int64_t)(share.of_b * 1000);
+    if (mine < LEAST_SHARE && theirs < LEAST_SHARE) return HS_OK;
+    status =
+        HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(page), HS_INT(candidate), HS_INT(mine), HS_INT(theirs));
+    if (status != HS_OK) return status;
+    return HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(candidate), HS_INT(page), HS_INT(theirs), HS_INT(mine));
+}
+
+static hs_status find_copies(relating *r, ballot *b, hs_str text, size_t n_prints, int64_t page, hs_error *error) {
+    if (!b->list.n) return HS_OK;
+    qsort(b->list.v, b->list.n, sizeof *b->list.v, by_prints);
+    /* Of a short page's few prints a quarter must be met again, of a long one's eight: they are quoted in part. */
+    size_t least = n_prints / 4 < LEAST_FINGERPRINTS ? LEAST_FINGERPRINTS : n_prints / 4 > 8 ? 8 : n_prints / 4;
+    for (size_t i = 0; i < b->list.n && i < MOST_COPIES && b->list.v[i].prints >= least; i++) {
+        hs_status status = compare_text(r->ledger, r->arena, text, page, b->list.v[i].page, error);
+        if (status != HS_OK) return status;
+    }
+    return HS_OK;
+}
+
+static bool remember(hs_ledger *ledger, const uint32_t *keys, size_t n, int64_t page) {
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++) ok = hs_postings_add(ledger->postings, keys[i], (uint32_t)page);
+    return ok;
+}
+
+hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_page_sketch *sketch, const hs_read_record *record,
+                    int64_t page, int64_t first_claim, hs_error *error) {
+    keys keys = {0};
+    ballot ballot = {.arena = arena};
+    relating r = {.ledger = ledger, .arena = arena, .sketch = sketch};
+    make_keys(&keys, arena, sketch, record->record.text);
+    hs_status status = vote(&ballot, ledger, keys.claim.v, keys.claim.n, KEY_CLAIM, error);
+    if (status == HS_OK) status = vote(&ballot, ledger, keys.story.v, keys.story.n, KEY_STORY, error);
+    if (status == HS_OK) status = vote(&ballot, ledger, keys.prints, keys.n_prints, KEY_PRINT, error);
+    if (status == HS_OK) status = find_same(&r, &ballot, first_claim, error);
+    if (status == HS_OK) status = find_copies(&r, &ballot, record->record.text, keys.n_prints, page, error);
+    if (status != HS_OK) return status;
+    bool ok = remember(ledger, keys.claim.v, keys.claim.n, page) &&
+              remember(ledger, keys.story.v, keys.story.n, page) && remember(ledger, keys.prints, keys.n_prints, page);
+    return ok ? HS_OK : hs_fail(error, HS_ERR_LIMIT, "no memory for the ledger's index");
+}

@@ -1,0 +1,26 @@
+/* What two pages share word for word: runs of five words, hashed. A few of them, chosen by winnowing (Schleimer, Wilkerson, Aiken 2003), find
+ * candidates; the share itself is counted over all words of both. Knows no records. */
+#ifndef HS_LEDGER_SHINGLES_H
+#define HS_LEDGER_SHINGLES_H
+
+#include "base/str.h"
+
+enum { HS_SHINGLE_WORDS = 5, HS_MOST_FINGERPRINTS = 256 };
+
+/* At most HS_MOST_FINGERPRINTS of a text, each once. */
+size_t hs_fingerprints(uint32_t *out, hs_arena *arena, hs_str text);
+
+typedef struct hs_share {
+    double of_a, of_b; /* share of each text's words that stand in the other as well, in runs of five or more */
+} hs_share;
+
+hs_share hs_share_of(hs_arena *arena, hs_str a, hs_str b);
+
+/* Which parts of `text` stand in `other`: ascending byte ranges. */
+typedef struct hs_range {
+    size_t start, end;
+} hs_range;
+
+size_t hs_shared_ranges(hs_range **out, hs_arena *arena, hs_str text, hs_str other);
+
+#endif

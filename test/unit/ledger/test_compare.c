@@ -1,0 +1,72 @@
+/* Comparing claims, and sketches: packed and back they are the same, damaged they are refused. */
+#include "ledger/compare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "check.h"
+
+/* A page of one claim: the whole text, said by a named person. */
+static hs_page_sketch page_of(hs_arena *arena, const char *speaker, const char *said) {
+    char *json = HS_NEW(arena, char, 1000);
+    size_t source = strlen(speaker), start = source + 11, n = strlen(said);
+    int length = snprintf(
+        json, 1000,
+        "{\"path\": \"p\", \"text\": \"%s said that %s.\", \"claims\": [{\"id\": \"c1\", \"source\": [[0, %zu]], "
+        "\"cue\": [[%zu, %zu]], \"content\": [[%zu, %zu]]}]}",
+        speaker, said, source, source + 1, source + 5, start, start + n);
+    hs_read_record read;
+    hs_error error;
+    if (hs_record_in(&read, arena, json, (size_t)length, &error) != HS_OK) fail_msg("%s", error.message);
+    hs_page_sketch sketch;
+    hs_sketch_make(&sketch, arena, &read, NULL, 0);
+    return sketch;
+}
+
+static hs_verdict compare(hs_arena *arena, const char *a, const char *b) {
+    hs_page_sketch x = page_of(arena, "Ilsa Maren", a), y = page_of(arena, "Minister Maren", b);
+    float story = hs_story_likeness(&x, &y);
+    hs_verdict one = hs_compare(&x, &x.claims[0], &y, &y.claims[0], story);
+    hs_verdict other = hs_compare(&y, &y.claims[0], &x, &x.claims[0], story);
+    assert_true(one.same == other.same && one.contrary == other.contrary);
+    return one;
+}
+
+static void test_same_and_not(void **state) {
+    (void)state;
+    static hs_arena arena;
+    hs_arena_init(&arena, 1 << 24);
+    if (setjmp(arena.full)) fail();
+    const char *sell = "Carvel Nett will sell its three cable ships to the navy";
+    assert_true(compare(&arena, sell, "its three cable ships will be sold to the navy by Carvel Nett").same >=
+                HS_SAME_FROM);
+    hs_verdict not_sell = compare(&arena, sell, "Carvel Nett will not sell its three cable ships to the navy");
+    assert_true(not_sell.same < HS_SAME_FROM && not_sell.contrary >= HS_CONTRARY_FROM);
+    assert_true(compare(&arena, sell, "the harbour of Brenn needs a deeper basin for ferries").same < HS_SAME_FROM);
+    hs_arena_free(&arena);
+}
+
+static void test_packing(void **state) {
+    (void)state;
+    static hs_arena arena;
+    hs_arena_init(&arena, 1 << 26);
+    if (setjmp(arena.full)) fail();
+    hs_page_sketch sketch = page_of(&arena, "Ilsa Maren", "the ships cost 400,000 crowns a day"), back;
+    hs_str blob = hs_sketch_pack(&sketch, &arena);
+    assert_true(hs_sketch_unpack(&back, &arena, blob));
+    assert_str(hs_sketch_pack(&back, &arena), blob);
+    for (size_t n = 0; n < blob.n; n++) assert_false(hs_sketch_unpack(&back, &arena, hs_str_slice(blob, 0, n)));
+    char *damaged = HS_NEW(&arena, char, blob.n);
+    for (size_t i = 0; i < blob.n; i++) { /* whatever comes of it, it ends and stays inside */
+        memcpy(damaged, blob.p, blob.n);
+        damaged[i] = (char)~damaged[i];
+        (void)hs_sketch_unpack(&back, &arena, (hs_str){damaged, blob.n});
+    }
+    hs_arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_and_not), cmocka_unit_test(test_packing)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
