@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "claims/decode.h"
 #include "claims/labels.h"
 #include "claims/layouts.h"
@@ -69,7 +70,25 @@ static size_t next_start(const work *w, size_t at) {
     return low < w->starts.n ? w->starts.v[low] : w->text.n;
 }
 
+/* "HARBOUR CITY, Talvania — Gov. Reck" begins a paragraph: the place is nobody's name. */
+static void leave_dateline(const work *w, hs_range *source) {
+    enum { LONGEST = 64 };
+    static const char *const DASHES[] = {" \xE2\x80\x94 ", " \xE2\x80\x93 ", " -- ", " - "};
+    size_t next;
+    bool begins = !source->start || w->text.p[source->start - 1] == '\n';
+    hs_str words = hs_str_slice(w->text, source->start, source->end);
+    for (size_t at = 0; begins && at < 2; at = next)
+        begins = hs_char_classify(hs_utf8_decode(words, at, &next)) == HS_CHAR_UPPER;
+    for (size_t i = 0; begins && i < sizeof DASHES / sizeof *DASHES; i++) {
+        size_t at = hs_str_find(words, hs_str_of(DASHES[i])), after = at == HS_NONE ? 0 : at + strlen(DASHES[i]);
+        if (at == HS_NONE || at > LONGEST || after >= words.n) continue;
+        source->start += after;
+        return;
+    }
+}
+
 static void complete(work *w, draft *d) {
+    if (d->source.n) leave_dateline(w, &d->source.v[0]);
     size_t end = d->content.v[d->content.n - 1].end;
     hs_quotation_fit(w->arena, &w->quotations, &d->content, d->nested ? 0 : next_start(w, end));
     hs_quotation_trim(&w->quotations, &d->source);

@@ -114,7 +114,8 @@ static void evidence(void **state) {
     assert_str(c[0].evidence[0].status, HS_STR("leaked"));
     assert_int_equal(c[0].evidence[0].mention.start, c[1].source->start);
     assert_int_equal(c[0].evidence[0].mention.end, c[1].source->end);
-    assert_int_equal(c[1].n_evidence, 0); /* a source that is a document is not its own evidence */
+    assert_int_equal(c[1].n_evidence, 1); /* a source that is a document is what its claim rests on */
+    assert_int_equal(c[1].evidence[0].mention.start, c[1].source->start);
     assert_int_equal(c[2].n_evidence, 1);
     assert_int_equal(c[2].evidence[0].kind, HS_EVIDENCE_FOOTAGE);
     assert_str(c[2].evidence[0].status, HS_STR("Grainy"));
