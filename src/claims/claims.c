@@ -11,6 +11,7 @@
 #include "claims/layouts.h"
 #include "claims/quotation.h"
 #include "claims/speakers.h"
+#include "claims/who_words.h"
 
 typedef struct draft {
     hs_range cue;
@@ -209,13 +210,48 @@ static hs_act_scores act_of(const float scores[HS_ACTS]) {
     return out;
 }
 
+static hs_str norm_of(const hs_words *words, size_t word) {
+    return hs_str_slice(words->norm, words->v[word].norm, words->v[word].norm_end);
+}
+
+static bool is_one_of(hs_str word, const char *const *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (hs_str_eq(word, hs_str_of(list[i]))) return true;
+    return false;
+}
+
+/* "Ask whether …", "Don't blame …": a sentence that begins with its verb. */
+static bool is_imperative(const hs_words *words, size_t word) {
+    static const char *const ENDINGS[] = {"s", "ed", "ing", "ly"};
+    static const char *const PARTICIPLES[] = {"told", "said", "known", "thought", "seen", "heard", "held", "it"};
+    const hs_word *w = &words->v[word];
+    hs_str norm = norm_of(words, word), before = word ? norm_of(words, word - 1) : HS_STR("");
+    bool begins =
+        w->place == HS_PLACE_PARAGRAPH ||
+        (word && (hs_str_eq(before, HS_STR(".")) || hs_str_eq(before, HS_STR("!")) || hs_str_eq(before, HS_STR("?"))));
+    if (!begins || hs_who_has(HS_WHO_SMALL, norm)) return false;
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
+        if (hs_str_ends(norm, hs_str_of(ENDINGS[i]))) return false;
+    return !is_one_of(norm, PARTICIPLES, sizeof PARTICIPLES / sizeof *PARTICIPLES);
+}
+
+/* What a page says to its readers is nobody's claim: "if you want …", "Ask whether …". */
+static bool speaks_to_readers(const hs_words *words, const hs_attribution *a) {
+    static const char *const READERS[] = {"you", "your"};
+    if (a->nested || words->v[a->cue.start].quote != HS_QUOTE_OUT) return false;
+    if (!a->source.n) return is_imperative(words, a->cue.start);
+    hs_range source = a->source.v[0];
+    return source.end == source.start + 1 &&
+           is_one_of(norm_of(words, source.start), READERS, sizeof READERS / sizeof *READERS);
+}
+
 static void read_text(work *w, const hs_model *model, const hs_record *record, double least) {
     hs_words words = hs_words_of(w->arena, w->text, record->has_title);
     hs_scan *scan = hs_model_scan(model, w->arena, &words, 1);
     hs_attributions found = hs_decode(w->arena, model, scan, &words);
     for (size_t i = 0; i < found.n; i++) {
         const hs_attribution *a = &found.v[i];
-        if (a->confidence < least) continue;
+        if (a->confidence < least || speaks_to_readers(&words, a)) continue;
         HS_PUSH(w->arena, w->claims,
                 (draft){.cue = to_bytes(&words, a->cue),
                         .source = all_to_bytes(w->arena, &words, &a->source),
