@@ -57,8 +57,13 @@ static span words_of(const hs_prose *p, hs_range range) {
 
 /* ---- the parts of a source ---- */
 
+/* A comma that parts words: none as in "66,000". */
+static bool is_comma(const hs_prose *p, size_t word) {
+    return hs_prose_is(p, word, ',') && (word + 1 >= p->words.n || hs_prose_gap(p, word) != HS_GAP_NONE);
+}
+
 static bool ends_head(const sources *s, size_t word) {
-    if (hs_prose_is(s->p, word, ',') || hs_prose_is(s->p, word, '(') || hs_prose_is(s->p, word, ':')) return true;
+    if (is_comma(s->p, word) || hs_prose_is(s->p, word, '(') || hs_prose_is(s->p, word, ':')) return true;
     return !hs_prose_is(s->p, word - 1, '-') && hs_who_value(HS_WHO_SMALL, hs_prose_norm(s->p, word)) == 1;
 }
 
@@ -276,8 +281,14 @@ static uint32_t pronoun_head(sources *s, span source) {
 
 /* A description's part in front of a comma: what follows tells more, but does not name. */
 static span in_front_of_comma(const sources *s, span source, size_t end) {
-    while (end < source.end && !hs_prose_is(s->p, end, ',')) end++;
+    while (end < source.end && !is_comma(s->p, end)) end++;
     return (span){source.first, end};
+}
+
+/* "Future of Travel Survey": a word of a longer name that is none of a person, a body or a place. */
+static bool goes_on_with_of(const sources *s, const hs_mention *name, span source) {
+    return name->type == HS_ENTITY_UNKNOWN && name->name_end == name->name + 1 && name->end + 1 < source.end &&
+           is(s, name->end, "of") && hs_prose_capital(s->p, name->end + 1);
 }
 
 static uint32_t head_of(sources *s, span source) {
@@ -293,6 +304,7 @@ static uint32_t head_of(sources *s, span source) {
     const hs_mention *name = name_ending_at(s, source.first, end);
     if (name && name->type == HS_ENTITY_DOCUMENT && (is(s, source.first, "a") || is(s, source.first, "an")))
         return describe(s, whole, source, source.first, false);
+    if (name && goes_on_with_of(s, name, source)) return describe(s, whole, source, source.end - 1, false);
     size_t head = head_word(s, source.first, end);
     if (!name) name = name_behind_comma(s, source, end);
     if (!name) name = name_of_post(s, source, head, end);

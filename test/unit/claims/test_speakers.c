@@ -148,6 +148,14 @@ static void test_possessive_sources(void **state) {
             "The owners\xE2\x80\x99 lawyer");
 }
 
+static void test_names_and_numbers_are_whole(void **state) {
+    (void)state;
+    name_is("A study of over 86,000 riders found it.", "A study", "A study of over 86,000 riders",
+            "A study of over 86,000 riders");
+    name_is("Brenn's Future of Travel Survey found it.", "Brenn", "Brenn's Future of Travel Survey", "Travel Survey");
+    name_is("Mark Senn of Brenn said so.", "Mark", "Mark Senn of Brenn", "Mark Senn");
+}
+
 static void test_documents_of_bodies(void **state) {
     (void)state;
     const char *text = "The Department of Roads complaint says it was sold. The Department of Roads said it was sure.";
@@ -225,6 +233,7 @@ int main(void) {
         TEST(test_joint_sources),
         TEST(test_possessive_sources),
         TEST(test_documents_of_bodies),
+        TEST(test_names_and_numbers_are_whole),
         TEST(test_governments),
         TEST(test_title_in_capitals),
         TEST(test_nobody),
