@@ -41,6 +41,7 @@ class Examples(Case):
 
     def test_readme(self) -> None:
         needs("pyarrow")
+        (ROOT / "build" / "sample.db").unlink(missing_ok=True)
         for readme in (ROOT / "README.md", PACKAGE / "README.md"):
             examples = re.findall(r"```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.S)
             self.assertTrue(examples, readme)

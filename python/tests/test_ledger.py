@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import pathlib
 import re
-import subprocess
 import threading
 import typing
 import unittest
@@ -15,7 +13,7 @@ from typing import Any
 
 import hearsay
 from server import shared_ledger
-from support import BINARY, BRIDGE, PROGRAM, ROOT, SAMPLES, Case, environment, lines
+from support import BINARY, BRIDGE, ROOT, SAMPLES, Case, lines, run
 
 STORY = ROOT / "pages" / "story"
 
@@ -26,10 +24,7 @@ def page(number: int, words: str = "the bridge is safe") -> hearsay.Page:
 
 def ask(ledger: str, command: str, *arguments: str) -> list[dict[str, Any]]:
     """What the command line answers."""
-    done = subprocess.run(
-        [PROGRAM, command, "-l", ledger, *arguments], cwd=ROOT, capture_output=True, check=True, env=environment()
-    )
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return [json.loads(line) for line in run(command, "-l", ledger, *arguments)]
 
 
 def as_printed(cited: hearsay.Cited) -> dict[str, Any]:
