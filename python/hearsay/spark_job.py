@@ -12,7 +12,8 @@ input whose done-file stands, and that has not changed since, is not read again.
 Inputs and output lie on a file system that the driver and all executors see under the same paths.
 
 With a ledger, a task also adds its records to it as they come, some hundred in one transaction. Adding a page that is
-there changes nothing, so a task that is run again doubles nothing in the ledger either.
+there changes nothing, so a task that is run again doubles nothing in the ledger either. An input at which the ledger
+failed is not finished; the job says so when it has read the others.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import sys
 import time
 from collections import Counter
@@ -39,8 +41,14 @@ from hearsay.spark import reader
 
 __all__ = ["Settings", "Summary", "main", "run"]
 
+# In an address: "//name:password@", "?password=…".
+_PASSWORD = re.compile(r":[^:@/]*(?=@)|\bpassword=[^&]*")
+
 _Outcome: TypeAlias = "hearsay.Record | hearsay.HearsayError"
-_BATCH = 200  # pages that are stored together
+
+# What is stored together: so many pages, or those of so many seconds. Others may write in between.
+_BATCH = 200
+_BATCH_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Settings:
     """A digest of the weights file."""
     min_confidence: float = 0.0
     ledger: str = ""
-    """A digest of where it is; "": none is wanted."""
+    """A digest of where it is, without the password; "": none is wanted."""
 
 
 @dataclass
@@ -102,7 +110,7 @@ def settings_for(claims: bool, min_confidence: float, ledger: str | None) -> Set
         version=hearsay.__version__,
         weights=_digest(pathlib.Path(weights).read_bytes()) if claims else "",
         min_confidence=min_confidence,
-        ledger=_digest(ledger.encode(errors="surrogateescape")) if ledger else "",
+        ledger=_digest(_PASSWORD.sub("", ledger).encode(errors="surrogateescape")) if ledger else "",
     )
 
 
@@ -168,14 +176,24 @@ def _counted(outcomes: Iterable[_Outcome], reasons: Counter[str]) -> Iterator[_O
         yield outcome
 
 
-def _stored(outcomes: Iterator[_Outcome], ledger: hearsay.Ledger, stored: Counter[str]) -> Iterator[_Outcome]:
+def _stored(outcomes: Iterable[_Outcome], ledger: hearsay.Ledger, stored: Counter[str]) -> Iterator[_Outcome]:
     """Adds the records to a ledger before it hands them on. What the ledger cannot take (a record that needs too much
     memory) is in the tables all the same; when the ledger itself fails, so does the task."""
-    while batch := list(itertools.islice(outcomes, _BATCH)):
-        records = [outcome for outcome in batch if isinstance(outcome, hearsay.Record)]
-        for added in ledger.add_many(records, threads=1):
-            stored["refused" if isinstance(added, hearsay.HearsayError) else added] += 1
-        yield from batch
+    batch: list[_Outcome] = []
+    since = time.monotonic()
+    for outcome in outcomes:
+        batch.append(outcome)
+        if len(batch) >= _BATCH or time.monotonic() - since > _BATCH_SECONDS:
+            yield from _store(batch, ledger, stored)
+            batch, since = [], time.monotonic()
+    yield from _store(batch, ledger, stored)
+
+
+def _store(batch: list[_Outcome], ledger: hearsay.Ledger, stored: Counter[str]) -> list[_Outcome]:
+    records = [outcome for outcome in batch if isinstance(outcome, hearsay.Record)]
+    for added in ledger.add_many(records, threads=1):
+        stored["refused" if isinstance(added, hearsay.HearsayError) else added] += 1
+    return batch
 
 
 def run(
@@ -188,7 +206,7 @@ def run(
     ledger: str | None = None,
 ) -> Summary:
     """Reads those of the inputs that are not finished, one task each, and sums up all of them. `ledger` is where a
-    hearsay.Ledger is, which is made where there is none."""
+    hearsay.Ledger is, which is made where there is none. HearsayError where it fails, or another job writes."""
     folder = pathlib.Path(output).absolute()
     if ledger:
         ledger = ledger if "://" in ledger else os.path.abspath(ledger)
@@ -212,8 +230,15 @@ def run(
             else:
                 summary.add(done)
                 summary.finished_before += 1
+        broken: list[hearsay.HearsayError] = []
         for done in _read_all(spark, wanted, folder, settings, ledger):
-            summary.add(done)
+            if "error" in done:
+                broken.append(hearsay.HearsayError(*done["error"]))
+            else:
+                summary.add(done)
+    if broken:
+        message = f"{len(broken)} of {len(wanted)} inputs are not finished: {broken[0].message}"
+        raise hearsay.HearsayError(broken[0].code, message, broken[0].name)
     return summary
 
 
@@ -229,7 +254,10 @@ def _read_all(
             for number in batch.column(0).to_pylist():
                 path = paths[number]
                 # Another attempt at this task may have finished it while this one waited for its turn.
-                done = finished(path, output, settings) or read_input(path, output, settings, ledger)
+                try:
+                    done = finished(path, output, settings) or read_input(path, output, settings, ledger)
+                except hearsay.HearsayError as error:
+                    done = {"error": error.args}
                 yield pa.RecordBatch.from_pydict({"done": [json.dumps(done)]})
 
     numbers = spark.range(0, len(paths), 1, numPartitions=len(paths))

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 import unittest
+import unittest.mock
 from collections.abc import Callable, Iterator
 
 from support import BINARY, BRIDGE, SAMPLES, Case, archive, lines, needs, run, sample_pages
@@ -118,10 +119,20 @@ class Job(Case):
         self.assertEqual(run("export", "-l", ledger), lines(made))
         # Tables that were made without a ledger do not count as finished, and a ledger that cannot be had stops the job.
         self.assertEqual(spark_job.run(spark, [str(made)], self.folder / "out").finished_before, 0)
+        nowhere = "postgresql:///nothing?host=/nowhere"
         with self.assertRaises(hearsay.HearsayError):
-            spark_job.run(spark, [], self.folder / "out", ledger="postgresql:///nothing?host=/nowhere")
+            spark_job.run(spark, [], self.folder / "out", ledger=nowhere)
+        with self.assertRaisesRegex(hearsay.HearsayError, "1 of 1 inputs are not finished: the shared ledger: "):
+            with unittest.mock.patch("hearsay.Ledger"):  # the driver believes that it is there
+                spark_job.run(spark, [str(made)], self.folder / "out", ledger=nowhere)
+        self.assertEqual(list((self.folder / "out").glob("*/.*.unfinished")), [])
         for done in self.folder.glob("*/done/*"):
             self.assertNotIn("postgresql", done.read_text())
+
+    def test_a_ledgers_password_is_no_part_of_it(self) -> None:
+        addresses = ("postgresql://me@h/d?a=b", "postgresql://me:one@h/d?a=b", "postgresql://me:other@h/d?a=b")
+        self.assertEqual(len({spark_job.settings_for(True, 0, address).ledger for address in addresses}), 1)
+        self.assertNotEqual(spark_job.settings_for(True, 0, "postgresql://h:1/d").ledger, spark_job.settings_for(True, 0, "postgresql://h:2/d").ledger)
 
     def test_leaves_out_what_is_not_sure(self) -> None:
         made = str(archive(self.folder / "a.warc.gz", [("https://news.example/1", BRIDGE.encode())]))
