@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import pathlib
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from hearsay import _hearsay
 from hearsay._record import Record
@@ -20,8 +20,8 @@ __all__ = ["Page", "Pageable", "Reader", "pages", "read", "read_many"]
 MOST_BYTES = 64 << 20
 MOST_MEMORY = 1 << 30
 
-# By hs_kind's numbers.
-_KINDS: tuple[Literal["html", "text"] | None, ...] = (None, "html", "text")
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Page:
     language: str | None = None
     charset: str | None = None
     """As in HTTP's Content-Type."""
-    kind: Literal["html", "text"] | None = None
-    """None: told from the content."""
+    kind: Literal["html", "text", "record"] | None = None
+    """None: told from the content. "record": no page, but a record as a line of JSON, which a `Ledger` takes."""
 
 
 Pageable: TypeAlias = "bytes | bytearray | memoryview | str | os.PathLike[str] | Page"
@@ -52,15 +52,17 @@ def pages(
     max_bytes: int = MOST_BYTES,
     timeout: int = 30,
     allow_private: bool = False,
+    records: bool = False,
 ) -> Iterator[Page | HearsayError]:
     """The pages of a file, folder, archive (WARC, JSON Lines), feed or http(s) address, one after another in constant
     memory. A page that cannot be had comes as an error in its place. An input that cannot be opened raises HearsayError.
+    With `records`, a line of JSON that holds claims already comes as it is, with the kind "record".
 
     >>> import hearsay
     >>> [page.name for page in hearsay.pages("pages/sample")][:2]
     ['pages/sample/brenn-voice.html', 'pages/sample/carvelia-wire.html']
     """
-    return _pages(_hearsay.Inputs(os.fspath(input), max_bytes, timeout, allow_private))
+    return _pages(_hearsay.Inputs(os.fspath(input), max_bytes, timeout, allow_private, records))
 
 
 def _pages(inputs: _hearsay.Inputs) -> Iterator[Page | HearsayError]:
@@ -73,7 +75,7 @@ def _pages(inputs: _hearsay.Inputs) -> Iterator[Page | HearsayError]:
         if found is None:
             return
         content, name, kind, charset, url, published, language = found
-        yield Page(content, name, url, published, language, charset, _KINDS[kind])
+        yield Page(content, name, url, published, language, charset, kind)
 
 
 def _only_page(path: os.PathLike[str], max_bytes: int) -> Page:
@@ -105,13 +107,14 @@ class Reader:
         weights: str | os.PathLike[str] | None = None,
         max_bytes: int = MOST_BYTES,
         max_memory: int = MOST_MEMORY,
+        min_confidence: float = 0.0,
     ) -> None:
-        """`claims=False` reads articles alone. `weights` is another weights file than the one in the package; the
+        """`claims=False` reads articles alone. Claims less sure than `min_confidence` are left out. `weights` is another weights file than the one in the package; the
         environment's HEARSAY_WEIGHTS goes before the latter. A page of more than `max_bytes`, or that needs more than
         `max_memory`, is refused."""
         if weights is None:
             weights = os.environ.get("HEARSAY_WEIGHTS") or pathlib.Path(__file__).with_name("hearsay.hsw")
-        self._reader = _hearsay.Reader(os.fspath(weights), claims, max_bytes, max_memory)
+        self._reader = _hearsay.Reader(os.fspath(weights), claims, max_bytes, max_memory, min_confidence)
         self._max_bytes = max_bytes
 
     def read_json(self, page: Pageable, *, url: str | None = None) -> bytes:
@@ -122,13 +125,15 @@ class Reader:
             page = Page(page if isinstance(page, str) else bytes(page), name=url or "-")
         elif not isinstance(page, Page):
             raise TypeError(f"a page is bytes, str, a path or a hearsay.Page, not {type(page).__name__}")
+        if page.kind == "record":
+            raise HearsayError("argument", f"{page.name}: a record, not a page", page.name)
         content, charset = page.content, page.charset
         if isinstance(content, str):
             content, charset = _utf8(content), "utf-8"
         return self._reader.read(
             content,
             page.name,
-            _KINDS.index(page.kind),
+            page.kind,
             charset,
             url or page.url,
             page.published,
@@ -143,12 +148,7 @@ class Reader:
         self, pages: Iterable[Pageable | HearsayError], *, threads: int | None = None
     ) -> Iterator[Record | HearsayError]:
         """The records of many pages: see `hearsay.read_many`."""
-        if threads is not None and threads < 1:
-            raise ValueError("threads must be at least 1")
-        threads = threads or os.cpu_count() or 1
-        if threads == 1:
-            return (self._outcome(page) for page in pages)
-        return self._read_on_threads(iter(pages), threads)
+        return in_order(self._outcome, pages, threads)
 
     def _outcome(self, page: Pageable | HearsayError) -> Record | HearsayError:
         if isinstance(page, HearsayError):
@@ -158,30 +158,39 @@ class Reader:
         except HearsayError as error:
             return error.with_traceback(None)
 
-    def _read_on_threads(
-        self, pages: Iterator[Pageable | HearsayError], threads: int
-    ) -> Iterator[Record | HearsayError]:
-        """At most two pages a thread are held at once. An exception of `pages` itself comes after the records of the
-        pages before it."""
-        pool = ThreadPoolExecutor(threads, thread_name_prefix="hearsay")
-        waiting: deque[Future[Record | HearsayError]] = deque()
-        broken: BaseException | None = None
-        try:
-            more = True
-            while more or waiting:
-                while more and len(waiting) < 2 * threads:
-                    try:
-                        waiting.append(pool.submit(self._outcome, next(pages)))
-                    except StopIteration:
-                        more = False
-                    except Exception as error:
-                        more, broken = False, error
-                if waiting:
-                    yield waiting.popleft().result()
-            if broken is not None:
-                raise broken
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+
+def in_order(
+    work: Callable[[_Given], _Made], items: Iterable[_Given], threads: int | None
+) -> Iterator[_Made]:
+    """What `work` makes of each, on so many threads (None: one a processor), in the order of the items."""
+    if threads is not None and threads < 1:
+        raise ValueError("threads must be at least 1")
+    threads = threads or os.cpu_count() or 1
+    return (work(item) for item in items) if threads == 1 else _on_threads(work, iter(items), threads)
+
+
+def _on_threads(work: Callable[[_Given], _Made], items: Iterator[_Given], threads: int) -> Iterator[_Made]:
+    """At most two items a thread are held at once. An exception of `items` itself comes after what was made of those
+    before it."""
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="hearsay")
+    waiting: deque[Future[_Made]] = deque()
+    broken: BaseException | None = None
+    try:
+        more = True
+        while more or waiting:
+            while more and len(waiting) < 2 * threads:
+                try:
+                    waiting.append(pool.submit(work, next(items)))
+                except StopIteration:
+                    more = False
+                except Exception as error:
+                    more, broken = False, error
+            if waiting:
+                yield waiting.popleft().result()
+        if broken is not None:
+            raise broken
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _utf8(text: str) -> bytes:
@@ -192,34 +201,27 @@ def _utf8(text: str) -> bytes:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-_default: Reader | None = None
-_default_lock = threading.Lock()
-
-
-def _default_reader() -> Reader:
+@functools.lru_cache(maxsize=8)
+def default_reader(min_confidence: float = 0.0) -> Reader:
     """Opened when it is first asked for: importing the package reads no weights."""
-    global _default
-    with _default_lock:
-        if _default is None:
-            _default = Reader()
-        return _default
+    return Reader(min_confidence=min_confidence)
 
 
-def read(page: Pageable, *, url: str | None = None) -> Record:
+def read(page: Pageable, *, url: str | None = None, min_confidence: float = 0.0) -> Record:
     """Reads one page: its content as bytes or a string (HTML, plain text, or text with stray markup), a path of a file
-    that holds one page, or a `Page`. `url` is where it comes from. A page that holds no article gives a record with an
-    empty text and a `why`. HearsayError where the page cannot be read.
+    that holds one page, or a `Page`. `url` is where it comes from. Claims less sure than `min_confidence` are left out. A
+    page that holds no article gives a record with an empty text and a `why`. HearsayError where the page cannot be read.
 
     >>> import hearsay, pathlib
     >>> record = hearsay.read(pathlib.Path("pages/sample/harbour-post.html"))
     >>> record.outlet, record.published[:10]
     ('The Harbour Post', '2031-03-11')
     """
-    return _default_reader().read(page, url=url)
+    return default_reader(min_confidence).read(page, url=url)
 
 
 def read_many(
-    pages: Iterable[Pageable | HearsayError], *, threads: int | None = None
+    pages: Iterable[Pageable | HearsayError], *, threads: int | None = None, min_confidence: float = 0.0
 ) -> Iterator[Record | HearsayError]:
     """Reads pages on several threads (by default, one a processor) and gives their records in the order of the pages, in
     constant memory: two pages a thread are held at once. A page that cannot be read gives a HearsayError in its place,
@@ -236,4 +238,4 @@ def read_many(
     binary
     1
     """
-    return _default_reader().read_many(pages, threads=threads)
+    return default_reader(min_confidence).read_many(pages, threads=threads)

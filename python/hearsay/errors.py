@@ -16,14 +16,14 @@ io         reading or writing failed half-way
 empty      the input holds nothing, or a folder no pages
 binary     the input is not text
 limit      a limit of size, depth, time or memory was reached
-format     a file (the weights, an archive) is damaged or of another version
+format     a file (the weights, an archive, a ledger) or record is damaged or of another version
 refused    not read on purpose: a private address, or what robots.txt forbids
 =========  ==========================================================
 """
 
 
 class HearsayError(Exception):
-    """An input that could not be read.
+    """An input that could not be read, or a question to a ledger that has no answer.
 
     >>> import hearsay
     >>> try:
@@ -39,7 +39,7 @@ class HearsayError(Exception):
         self.message = message
         """One line, as the command line prints it; names the input where there is one."""
         self.name = name
-        """The input: a page's name, or that of the file or address it comes from."""
+        """The input: a page's name, or that of the file or address it comes from; the claim or name asked for; the ledger."""
 
     def __str__(self) -> str:
         return self.message

@@ -48,13 +48,14 @@ columns of hearsay.tables, and `error`, which says why there is no record (all o
 
 
 @functools.cache
-def reader(claims: bool) -> Reader:
+def reader(claims: bool, min_confidence: float = 0.0) -> Reader:
     """One a Python worker: its weights are mapped once, whatever the number of tasks."""
-    return Reader(claims=claims)
+    return Reader(claims=claims, min_confidence=min_confidence)
 
 
-def read_pages(df: DataFrame, *, claims: bool = True) -> DataFrame:
-    """Reads the pages in a data frame: a row of RECORD for each of its rows.
+def read_pages(df: DataFrame, *, claims: bool = True, min_confidence: float = 0.0) -> DataFrame:
+    """Reads the pages in a data frame: a row of RECORD for each of its rows. Claims less sure than `min_confidence` are
+    left out.
 
     `content` (binary or string) is the page. Where they are there, `name`, `url`, `published`, `language`, `charset` and
     `kind` say what is known of it from outside, as in `hearsay.Page`. All other columns are handed on as they are.
@@ -69,15 +70,18 @@ def read_pages(df: DataFrame, *, claims: bool = True) -> DataFrame:
         raise ValueError(f"columns named as the record's own: {', '.join(sorted(clash))}")
     schema = pa.schema([pa.field(column.name, to_arrow_type(column.dataType)) for column in kept])
     schema = pa.schema([*schema, *RECORD])
-    return df.mapInArrow(_reading([column.name for column in kept], schema, claims), from_arrow_schema(schema))
+    reading = _reading([column.name for column in kept], schema, claims, min_confidence)
+    return df.mapInArrow(reading, from_arrow_schema(schema))
 
 
-def _reading(kept: list[str], schema: Any, claims: bool) -> Callable[[Iterable[Any]], Iterator[Any]]:
+def _reading(
+    kept: list[str], schema: Any, claims: bool, min_confidence: float
+) -> Callable[[Iterable[Any]], Iterator[Any]]:
     def read(batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:
             for start in range(0, batch.num_rows, _BATCH):
                 piece = batch.slice(start, _BATCH)
-                rows = [_row(page, claims) for page in _pages(piece)]
+                rows = [_row(page, reader(claims, min_confidence)) for page in _pages(piece)]
                 made = pa.RecordBatch.from_pylist(rows, RECORD)
                 yield pa.RecordBatch.from_arrays([*(piece.column(name) for name in kept), *made.columns], schema=schema)
 
@@ -93,9 +97,9 @@ def _pages(batch: Any) -> Iterator[Page]:
         yield Page(content if content is not None else b"", **known)
 
 
-def _row(page: Page, claims: bool) -> dict[str, Any]:
+def _row(page: Page, reader: Reader) -> dict[str, Any]:
     try:
-        return _record_row(reader(claims).read(page))
+        return _record_row(reader.read(page))
     except HearsayError as error:
         return {"path": page.name, "error": {"code": error.code, "message": error.message}}
 

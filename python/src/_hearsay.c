@@ -3,17 +3,10 @@
  * A record crosses as its line of JSON, the same bytes that `hearsay read -f jsonl` prints, so that Python cannot see
  * another record than the command line does. Whatever takes time runs without the GIL. Python's stable ABI alone is
  * used: one module serves every version from 3.10 on. Failures become hearsay.errors.HearsayError. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "module.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "hearsay.h"
-
-typedef struct module_state {
-    PyObject *error; /* hearsay.errors.HearsayError */
-} module_state;
 
 static const char *const CODES[] = {
     [HS_OK] = "ok",           [HS_ERR_ARGUMENT] = "argument", [HS_ERR_MISSING] = "missing",
@@ -21,10 +14,9 @@ static const char *const CODES[] = {
     [HS_ERR_LIMIT] = "limit", [HS_ERR_FORMAT] = "format",     [HS_ERR_REFUSED] = "refused",
 };
 
-/* Raises HearsayError(code, message, name); `name` may be NULL. `self` is an object of one of this module's types. */
-static PyObject *fail(PyObject *self, const hs_error *error, const char *name) {
+PyObject *fail(PyObject *self, hs_status status, const hs_error *error, const char *name) {
     module_state *state = PyType_GetModuleState(Py_TYPE(self));
-    const char *code = (size_t)error->code < sizeof CODES / sizeof *CODES ? CODES[error->code] : "unknown";
+    const char *code = (size_t)status < sizeof CODES / sizeof *CODES ? CODES[status] : "unknown";
     PyObject *message = PyUnicode_DecodeUTF8(error->message, (Py_ssize_t)strlen(error->message), "replace");
     PyObject *named = name ? PyUnicode_DecodeFSDefault(name) : Py_NewRef(Py_None);
     PyObject *raised = message && named ? PyObject_CallFunction(state->error, "sOO", code, message, named) : NULL;
@@ -35,12 +27,35 @@ static PyObject *fail(PyObject *self, const hs_error *error, const char *name) {
     return NULL;
 }
 
-/* Frees an object of a heap type, whose type it holds a reference to. */
-static void release(PyObject *self) {
+PyObject *make(PyTypeObject *type) {
+    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    return alloc(type, 0);
+}
+
+/* An object of a heap type holds a reference to it. */
+void release(PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
     freefunc free_object = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_object(self);
     Py_DECREF(type);
+}
+
+bool append(void *to, const char *v, size_t n) {
+    output *b = to;
+    if (n > b->cap - b->n) {
+        size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n + 4096;
+        char *grown = realloc(b->v, cap);
+        if (!grown) return false;
+        b->v = grown;
+        b->cap = cap;
+    }
+    memcpy(b->v + b->n, v, n);
+    b->n += n;
+    return true;
+}
+
+PyObject *text_of(hs_str s) {
+    return s.p ? PyUnicode_DecodeUTF8(s.p, (Py_ssize_t)s.n, "replace") : Py_NewRef(Py_None);
 }
 
 /* ---- Reader ---- */
@@ -50,19 +65,21 @@ typedef struct reader {
 } reader;
 
 static PyObject *reader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-    static char *names[] = {"weights", "claims", "max_bytes", "max_memory", NULL};
+    static char *names[] = {"weights", "claims", "max_bytes", "max_memory", "min_confidence", NULL};
     hs_reader_options options;
     hs_reader_options_init(&options);
     PyObject *weights = NULL;
     int claims;
     Py_ssize_t max_bytes, max_memory;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&pnn", names, PyUnicode_FSConverter, &weights, &claims, &max_bytes,
-                                     &max_memory))
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&pnnd", names, PyUnicode_FSConverter, &weights, &claims,
+                                     &max_bytes, &max_memory, &options.min_confidence))
         return NULL;
     PyObject *self = NULL;
     if (max_bytes < 1 || max_memory < 1) {
         PyErr_SetString(PyExc_ValueError, "max_bytes and max_memory must be positive");
-    } else if ((self = ((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0))) {
+    } else if (!(options.min_confidence >= 0 && options.min_confidence <= 1)) {
+        PyErr_SetString(PyExc_ValueError, "min_confidence must be between 0 and 1");
+    } else if ((self = make(type))) {
         options.weights = PyBytes_AsString(weights);
         options.claims = claims;
         options.max_bytes = (size_t)max_bytes;
@@ -71,7 +88,7 @@ static PyObject *reader_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         hs_status status;
         Py_BEGIN_ALLOW_THREADS status = hs_reader_open(&((reader *)self)->reader, &options, &error);
         Py_END_ALLOW_THREADS if (status != HS_OK) {
-            fail(self, &error, options.weights);
+            fail(self, status, &error, options.weights);
             Py_CLEAR(self);
         }
     }
@@ -84,32 +101,24 @@ static void reader_dealloc(PyObject *self) {
     release(self);
 }
 
-typedef struct line {
-    char *bytes;
-    size_t n, cap;
-} line;
-
-static bool append(void *state, const char *bytes, size_t n) {
-    line *line = state;
-    if (n > line->cap - line->n) {
-        size_t cap = line->cap * 2 > line->n + n ? line->cap * 2 : line->n + n + 4096;
-        char *grown = realloc(line->bytes, cap);
-        if (!grown) return false;
-        line->bytes = grown;
-        line->cap = cap;
-    }
-    memcpy(line->bytes + line->n, bytes, n);
-    line->n += n;
-    return true;
-}
-
-static hs_status read_into(line *line, const hs_reader *reader, const hs_page *page, hs_error *error) {
+static hs_status read_into(output *line, const hs_reader *reader, const hs_page *page, hs_error *error) {
     hs_record *record;
     hs_status status = hs_read(&record, reader, page, error);
     if (status != HS_OK) return status;
     status = hs_write(append, line, record, HS_FORMAT_JSONL, false, error);
     hs_record_free(record);
     return status;
+}
+
+/* As Python names them; what is not known is None. */
+static const char *const KINDS[] = {[HS_KIND_HTML] = "html", [HS_KIND_TEXT] = "text", [HS_KIND_RECORD] = "record"};
+
+static bool kind_of(hs_kind *kind, const char *name) {
+    *kind = HS_KIND_UNKNOWN;
+    for (int i = HS_KIND_HTML; name && i <= HS_KIND_RECORD; i++)
+        if (strcmp(name, KINDS[i]) == 0) *kind = (hs_kind)i;
+    if (name && *kind == HS_KIND_UNKNOWN) PyErr_Format(PyExc_ValueError, "there is no kind of page %s", name);
+    return !name || *kind != HS_KIND_UNKNOWN;
 }
 
 /* A string that the arguments hold; absent where it is empty: Python's "" would otherwise be a known, empty value. */
@@ -119,32 +128,36 @@ static hs_str known(const char *p, Py_ssize_t n) {
 
 static PyObject *reader_read(PyObject *self, PyObject *args) {
     PyObject *content, *name = NULL;
-    int kind;
-    const char *charset, *url, *published, *language;
+    hs_kind kind;
+    const char *kind_name, *charset, *url, *published, *language;
     Py_ssize_t n_charset, n_url, n_published, n_language;
-    if (!PyArg_ParseTuple(args, "SO&iz#z#z#z#", &content, PyUnicode_FSConverter, &name, &kind, &charset, &n_charset,
-                          &url, &n_url, &published, &n_published, &language, &n_language))
+    if (!PyArg_ParseTuple(args, "SO&zz#z#z#z#", &content, PyUnicode_FSConverter, &name, &kind_name, &charset,
+                          &n_charset, &url, &n_url, &published, &n_published, &language, &n_language))
         return NULL;
+    if (!kind_of(&kind, kind_name)) {
+        Py_DECREF(name);
+        return NULL;
+    }
     char *bytes;
     Py_ssize_t n;
     PyBytes_AsStringAndSize(content, &bytes, &n);
     hs_page page = {.name = PyBytes_AsString(name),
                     .bytes = bytes,
                     .n = (size_t)n,
-                    .kind = (hs_kind)kind,
+                    .kind = kind,
                     .charset = known(charset, n_charset),
                     .url = known(url, n_url),
                     .published = known(published, n_published),
                     .language = known(language, n_language)};
-    line line = {0};
+    output line = {0};
     hs_error error;
     hs_status status;
     Py_BEGIN_ALLOW_THREADS status = read_into(&line, ((reader *)self)->reader, &page, &error);
     Py_END_ALLOW_THREADS PyObject *result = NULL;
     if (status == HS_ERR_IO) PyErr_NoMemory(); /* the sink's only failure */
-    else if (status != HS_OK) fail(self, &error, page.name);
-    else result = PyBytes_FromStringAndSize(line.bytes, (Py_ssize_t)(line.n - 1)); /* without the line's end */
-    free(line.bytes);
+    else if (status != HS_OK) fail(self, status, &error, page.name);
+    else result = PyBytes_FromStringAndSize(line.v, (Py_ssize_t)(line.n - 1)); /* without the line's end */
+    free(line.v);
     Py_DECREF(name);
     return result;
 }
@@ -159,7 +172,9 @@ static PyType_Slot reader_slots[] = {
     {Py_tp_new, (void *)reader_new},
     {Py_tp_dealloc, (void *)reader_dealloc},
     {Py_tp_methods, reader_methods},
-    {Py_tp_doc, (void *)"Reader(weights, claims, max_bytes, max_memory): may be used from several threads at once"},
+    {Py_tp_doc,
+     (void
+          *)"Reader(weights, claims, max_bytes, max_memory, min_confidence): may be used from several threads at once"},
     {0, NULL},
 };
 
@@ -179,18 +194,18 @@ typedef struct inputs {
 } inputs;
 
 static PyObject *inputs_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-    static char *names[] = {"input", "max_bytes", "timeout", "allow_private", NULL};
+    static char *names[] = {"input", "max_bytes", "timeout", "allow_private", "records", NULL};
     PyObject *input = NULL;
     Py_ssize_t max_bytes;
     unsigned timeout;
-    int allow_private;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&nIp", names, PyUnicode_FSConverter, &input, &max_bytes, &timeout,
-                                     &allow_private))
+    int allow_private, records;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&nIpp", names, PyUnicode_FSConverter, &input, &max_bytes, &timeout,
+                                     &allow_private, &records))
         return NULL;
     PyObject *self = NULL;
     if (max_bytes < 1) {
         PyErr_SetString(PyExc_ValueError, "max_bytes must be positive");
-    } else if ((self = ((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0))) {
+    } else if ((self = make(type))) {
         inputs *opened = (inputs *)self;
         opened->input = Py_NewRef(input);
         hs_inputs_options options;
@@ -198,11 +213,12 @@ static PyObject *inputs_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         options.max_bytes = (size_t)max_bytes;
         options.timeout = timeout;
         options.allow_private = allow_private;
+        options.records = records;
         hs_error error;
         hs_status status;
         Py_BEGIN_ALLOW_THREADS status = hs_inputs_open(&opened->inputs, PyBytes_AsString(input), &options, &error);
         Py_END_ALLOW_THREADS if (status != HS_OK) {
-            fail(self, &error, PyBytes_AsString(input));
+            fail(self, status, &error, PyBytes_AsString(input));
             Py_CLEAR(self);
         }
     }
@@ -216,20 +232,15 @@ static void inputs_dealloc(PyObject *self) {
     release(self);
 }
 
-/* A known string, or None. Charsets and the like come from archives: any bytes. */
-static PyObject *text_of(hs_str s) {
-    return s.p ? PyUnicode_DecodeUTF8(s.p, (Py_ssize_t)s.n, "replace") : Py_NewRef(Py_None);
-}
-
 static PyObject *page_of(const hs_page *page) {
     PyObject *name = PyUnicode_DecodeFSDefault(page->name ? page->name : "-");
     PyObject *content = PyBytes_FromStringAndSize(page->bytes, (Py_ssize_t)page->n);
     PyObject *strings[] = {text_of(page->charset), text_of(page->url), text_of(page->published),
                            text_of(page->language)};
     bool ok = name && content && strings[0] && strings[1] && strings[2] && strings[3];
-    PyObject *tuple =
-        ok ? Py_BuildValue("(OOiOOOO)", content, name, (int)page->kind, strings[0], strings[1], strings[2], strings[3])
-           : NULL;
+    PyObject *tuple = ok ? Py_BuildValue("(OOzOOOO)", content, name, KINDS[page->kind], strings[0], strings[1],
+                                         strings[2], strings[3])
+                         : NULL;
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) Py_XDECREF(strings[i]);
     Py_XDECREF(content);
     Py_XDECREF(name);
@@ -250,7 +261,7 @@ static PyObject *inputs_next(PyObject *object, PyObject *none) {
     self->busy = true;
     Py_BEGIN_ALLOW_THREADS status = hs_inputs_next(&page, &more, self->inputs, &error);
     Py_END_ALLOW_THREADS PyObject *result = NULL;
-    if (status != HS_OK) fail(object, &error, PyBytes_AsString(self->input));
+    if (status != HS_OK) fail(object, status, &error, PyBytes_AsString(self->input));
     else result = more ? page_of(&page) : Py_NewRef(Py_None);
     self->busy = false;
     return result;
@@ -267,7 +278,7 @@ static PyType_Slot inputs_slots[] = {
     {Py_tp_new, (void *)inputs_new},
     {Py_tp_dealloc, (void *)inputs_dealloc},
     {Py_tp_methods, inputs_methods},
-    {Py_tp_doc, (void *)"Inputs(input, max_bytes, timeout, allow_private): belongs to one thread at a time"},
+    {Py_tp_doc, (void *)"Inputs(input, max_bytes, timeout, allow_private, records): belongs to one thread at a time"},
     {0, NULL},
 };
 
@@ -303,7 +314,10 @@ static int module_exec(PyObject *module) {
     state->error = errors ? PyObject_GetAttrString(errors, "HearsayError") : NULL;
     Py_XDECREF(errors);
     if (!state->error) return -1;
-    return add_type(module, &reader_spec) < 0 || add_type(module, &inputs_spec) < 0 ? -1 : 0;
+    PyType_Spec *const specs[] = {&reader_spec, &inputs_spec, &ledger_spec};
+    for (size_t i = 0; i < sizeof specs / sizeof *specs; i++)
+        if (add_type(module, specs[i]) < 0) return -1;
+    return 0;
 }
 
 static int module_traverse(PyObject *module, visitproc visit, void *arg) {

@@ -17,6 +17,16 @@ from support import environment
 
 # Nothing leaves the machine, or asks a name server.
 os.environ.update(SPARK_LOCAL_IP="127.0.0.1", SPARK_LOCAL_HOSTNAME="localhost", PYSPARK_PYTHON=sys.executable)
+# JVMs that live for a minute: what they would gain from compiling well they have not the time to earn back.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SMALL = {
+    "spark.driver.extraJavaOptions": SHORT_LIVED,
+    "spark.executor.extraJavaOptions": SHORT_LIVED,
+    "spark.executor.memory": "512m",
+    "spark.executor.cores": "1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+}
 QUIET = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
@@ -79,7 +89,7 @@ class Cluster:
         with open(self.folder / f"log-{number}", "wb") as log:
             process = subprocess.Popen(
                 [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{role.lower()}.{role}", *arguments],
-                env=environment(SPARK_HOME=str(home), SPARK_DAEMON_MEMORY="256m"),
+                env=environment(SPARK_HOME=str(home), SPARK_DAEMON_MEMORY="256m", SPARK_DAEMON_JAVA_OPTS=SHORT_LIVED),
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent,
             )
         self.started.append(process)

@@ -39,12 +39,18 @@ class Case(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
 
-def lines(*inputs: str | os.PathLike[str]) -> list[str]:
-    """What the command line prints of the inputs; its complaints are another matter."""
-    command = [PROGRAM, "read", "-f", "jsonl", *(os.fspath(input) for input in inputs)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, env=environment())
+def run(command: str, *arguments: str | os.PathLike[str]) -> list[str]:
+    """The lines that the command line prints; its complaints are another matter."""
+    done = subprocess.run(
+        [PROGRAM, command, *(os.fspath(argument) for argument in arguments)], cwd=ROOT, capture_output=True, check=False, env=environment()
+    )
     assert done.returncode in (0, 1), done.stderr
     return done.stdout.decode().split("\n")[:-1]
+
+
+def lines(*inputs: str | os.PathLike[str]) -> list[str]:
+    """The records that the command line makes of the inputs."""
+    return run("read", "-f", "jsonl", *inputs)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -70,6 +76,10 @@ def archive(path: pathlib.Path, pages: Iterable[tuple[str, bytes]]) -> pathlib.P
 
 
 def sample_pages(number: int = 0) -> list[tuple[str, bytes]]:
-    """The sample pages, with a page that cannot be read in their midst; the addresses differ by `number`."""
-    made = [(f"https://news.example/{number}/{path.name}", path.read_bytes()) for path in SAMPLES]
+    """The sample pages, with a page that cannot be read in their midst; their addresses, also those that the pages state
+    as their own, differ by `number`."""
+    own = f".example/{number}/".encode()
+    made = [
+        (f"https://news.example/{number}/{path.name}", path.read_bytes().replace(b".example/", own)) for path in SAMPLES
+    ]
     return [*made[:3], (f"https://news.example/{number}/broken", BINARY), *made[3:]]
