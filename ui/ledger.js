@@ -28,6 +28,7 @@ async function show() {
     document.title = `${made.title} – hearsay`;
     $('view').className = `ledger ${made.kind}`;
     $('view').replaceChildren(...made.parts);
+    $('said').textContent = made.says ?? made.title;
     made.ready?.($('view'));
   } catch (error) {
     if (mine === latest) complain(error instanceof URIError ? new Problem('bad_request', 'this is no address') : error);

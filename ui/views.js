@@ -92,7 +92,7 @@ export async function searchView(_, { again, complain }) {
   const counted = `${survey.more ? 'more than ' : ''}${count(survey.claims, 'claim', 'claims')} on ${count(survey.pages, 'page', 'pages')}`;
   const head = some ? `${counted}${found.more ? `, ${found.hits.length} of them here` : ''}`
     : `${count(all.claims, 'claim', 'claims')} on ${count(all.pages, 'page', 'pages')}${all.notes ? `, ${count(all.notes, 'note', 'notes')}` : ''}; the newest`;
-  const results = make('section', { className: 'results' }, make('h2', { id: 'found', role: 'status' }, found.hits.length ? head : 'Nothing fits'), ...narrowed(fields, go));
+  const results = make('section', { className: 'results' }, make('h2', { id: 'found' }, found.hits.length ? head : 'Nothing fits'), ...narrowed(fields, go));
   results.setAttribute('aria-labelledby', 'found');
   const chart = days(survey.days);
   if (chart) results.append(chart);
@@ -118,6 +118,7 @@ export async function searchView(_, { again, complain }) {
   const words = fields.words || fields.speaker || fields.outlet;
   return {
     title: words ? `${words} – search` : 'Search',
+    says: found.hits.length ? head : 'Nothing fits',
     kind: 'search',
     parts: [make('h1', { className: 'plain' }, 'Who claimed what?'), searchForm(fields, go), make('div', { className: 'two' }, results,
       make('aside', { className: 'facets', ariaLabel: 'Narrow down' }, ...facets(fields, survey, go)))],
