@@ -30,7 +30,7 @@ export function item(claim) {
   const who = make('p', { className: 'who' }, claim.speaker ? speakerLink(claim.speaker) : make('span', { className: 'none' }, 'nobody named'), ' ', act(claim));
   const said = make('p', { className: 'said', dir: 'auto' }, claimLink(claim.id, words(claim.content) || claim.title || 'this claim'));
   const foot = where(claim);
-  if (claim.same) foot.append(make('span', {}, `also on ${count(claim.same, 'page', 'pages')}`));
+  if (claim.same) foot.append(make('span', {}, `also in ${claim.same.toLocaleString('en')} more`));
   if (claim.notes) foot.append(make('span', { className: 'noted' }, count(claim.notes, 'note', 'notes')));
   if (claim.old) foot.append(make('span', {}, 'older version'));
   line.append(who, said, foot);
@@ -94,7 +94,7 @@ const MOST_BARS = 90;
 /** Claims a day as bars, with gaps where there were none; beyond some months a bar is a week, a month or a year. */
 export function days(counts) {
   const at = counts.map((one) => [Date.parse(`${one.name}T00:00:00Z`), one.claims]).filter(([time]) => !Number.isNaN(time));
-  if (!at.length) return null;
+  if (at.length < 2) return null; // one day is told by the claims themselves
   const [first, last] = [at[0][0], at.at(-1)[0]];
   const span = (last - first) / DAY + 1;
   const step = [1, 7, 30, 365].find((length) => span / length <= MOST_BARS) ?? Math.ceil(span / MOST_BARS);
@@ -112,8 +112,7 @@ export function days(counts) {
   const label = `Claims ${unit}, ${iso(first)} to ${iso(last)}, at most ${most}`;
   const picture = draw('svg', { class: 'days', viewBox: `0 0 ${Math.max(width * bars.length, 200).toFixed(0)} 64`, preserveAspectRatio: 'xMinYMax meet', role: 'img', 'aria-label': label }, ...shapes,
     draw('path', { d: `M0 62.5H${(width * bars.length).toFixed(0)}`, class: 'base' }));
-  const ends = iso(first) === iso(last) ? iso(first) : `${iso(first)} – ${iso(last)}`;
-  return make('figure', { className: 'over-time' }, picture, make('figcaption', {}, `${ends}: claims ${unit}, at most ${most.toLocaleString('en')}`));
+  return make('figure', { className: 'over-time' }, picture, make('figcaption', {}, `${iso(first)} – ${iso(last)}: claims ${unit}, at most ${most.toLocaleString('en')}`));
 }
 
 /** Counts of a list's claims by what `of` says. */

@@ -240,8 +240,9 @@ function personPart(person) {
   const denials = person.claims.filter((claim) => claim.stance === 'denies');
   parts.push(make('div', { className: 'pair' }, section('Per outlet', table('Outlet', tally(person.claims, (claim) => claim.outlet), outletLink)),
     section('Acts', table('Act', tally(person.claims, (claim) => claim.stance)))));
+  const rest = person.claims.filter((claim) => claim.stance !== 'denies');
   if (denials.length) parts.push(section('Denials', list(denials)));
-  parts.push(section('Everything they said', list(person.claims)));
+  if (rest.length) parts.push(section(denials.length ? 'Everything else they said' : 'Everything they said', list(rest)));
   return parts;
 }
 

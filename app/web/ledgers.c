@@ -11,6 +11,8 @@ struct web_ledgers {
     pthread_mutex_t lock;
     hs_ledger *kept[MOST_KEPT];
     size_t n;
+    pthread_mutex_t writing;
+    hs_ledger *writer; /* kept as well: opening one reads the index of what is the same */
 };
 
 static hs_status open_one(hs_ledger **out, const web_ledgers *ledgers, bool write, hs_error *error) {
@@ -29,6 +31,7 @@ hs_status web_ledgers_open(web_ledgers **out, const char *location, hs_error *er
     }
     ledgers->location = location;
     pthread_mutex_init(&ledgers->lock, NULL);
+    pthread_mutex_init(&ledgers->writing, NULL);
     hs_status status = open_one(&ledgers->kept[0], ledgers, false, error);
     ledgers->n = status == HS_OK;
     if (status == HS_OK) return HS_OK;
@@ -40,6 +43,8 @@ hs_status web_ledgers_open(web_ledgers **out, const char *location, hs_error *er
 void web_ledgers_free(web_ledgers *ledgers) {
     if (!ledgers) return;
     for (size_t i = 0; i < ledgers->n; i++) hs_ledger_free(ledgers->kept[i]);
+    hs_ledger_free(ledgers->writer);
+    pthread_mutex_destroy(&ledgers->writing);
     pthread_mutex_destroy(&ledgers->lock);
     free(ledgers);
 }
@@ -62,9 +67,14 @@ void web_ledgers_give(web_ledgers *ledgers, hs_ledger *ledger, bool sound) {
 }
 
 hs_status web_ledgers_note(char id[16], web_ledgers *ledgers, const hs_new_note *note, hs_error *error) {
-    hs_ledger *ledger;
-    hs_status status = open_one(&ledger, ledgers, true, error);
-    if (status == HS_OK) status = hs_ledger_note(id, ledger, note, error);
-    hs_ledger_free(ledger);
+    hs_status status = HS_OK;
+    pthread_mutex_lock(&ledgers->writing);
+    if (!ledgers->writer) status = open_one(&ledgers->writer, ledgers, true, error);
+    if (status == HS_OK) status = hs_ledger_note(id, ledgers->writer, note, error);
+    if (status != HS_OK && status != HS_ERR_ARGUMENT && status != HS_ERR_MISSING) {
+        hs_ledger_free(ledgers->writer);
+        ledgers->writer = NULL;
+    }
+    pthread_mutex_unlock(&ledgers->writing);
     return status;
 }

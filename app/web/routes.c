@@ -23,7 +23,7 @@ static const web_route ROUTES[] = {
     {"GET", "/api/claims/*", web_ledger_claim, WEB_OPENED, 0},
     {"GET", "/api/claims/*/page", web_ledger_page, WEB_OPENED, 0},
     {"GET", "/api/notes", web_ledger_notes, WEB_OPENED, 0},
-    {"POST", "/api/notes", web_ledger_note, WEB_OPENED | WEB_FROM_HERE, WEB_MOST_NOTE},
+    {"POST", "/api/notes", web_ledger_note, WEB_OPENED | WEB_FROM_HERE | WEB_SLOW, WEB_MOST_NOTE},
 };
 
 const web_route *web_route_find(web_reply *reply, web_request *request, const char *method) {

@@ -18,7 +18,7 @@ typedef enum web_needs {
     WEB_AT_ONCE = 1,   /* answered on the thread that serves the connections: no waiting, little work */
     WEB_OPENED = 2,    /* the owner's token, where the server has one */
     WEB_FROM_HERE = 4, /* the site's token: it writes, or asks other servers */
-    WEB_SLOW = 8       /* may wait for another server */
+    WEB_SLOW = 8       /* may wait for another server, or for who else writes to the ledger */
 } web_needs;
 
 typedef struct web_route {

@@ -7,13 +7,13 @@
 #include "formats/markup.h"
 
 enum {
-    WIDTH = 720,
+    WIDTH = 640,
     MARGIN = 16,
     TOP = 74,        /* where the first origin stands */
     HEAD = 40,       /* of an origin */
     ROW = 58,        /* of a page */
     BOX = 46,        /* how high a page's box is */
-    BOX_WIDTH = 400, /* and how wide */
+    BOX_WIDTH = 330, /* and how wide */
     INDENT = 30,
     DEEPEST = 8,
     GAP = 14 /* under an origin's pages */
@@ -178,7 +178,7 @@ static void put_box(const layout *l, size_t index) {
     put(l, colour_of(c->origin));
     put(l, "\"/></g>\n");
     open_text(l, x + 12, y + 19, NAME);
-    hs_markup_clipped(l->out, c->cited.outlet, c->n_evidence ? 19 : 26);
+    hs_markup_clipped(l->out, c->cited.outlet, c->n_evidence ? 14 : 21);
     put(l, "</text>\n");
     if (c->n_evidence) {
         open_text(l, x + BOX_WIDTH - 12, y + 19, MARK);
@@ -189,7 +189,7 @@ static void put_box(const layout *l, size_t index) {
     put(l, " · ");
     put(l, hs_how_name(c->how));
     put(l, " ");
-    if (c->how != HS_HOW_FIRST) hs_markup_clipped(l->out, c->from_name, 16);
+    if (c->how != HS_HOW_FIRST) hs_markup_clipped(l->out, c->from_name, 13);
     put(l, "</text>\n");
 }
 
@@ -203,7 +203,7 @@ static void put_origin(const layout *l, size_t origin) {
     put(l, colour_of(origin));
     put(l, "\"/>\n");
     open_text(l, MARGIN + 16, y + 19, NAME);
-    hs_markup_clipped(l->out, o->label, 38);
+    hs_markup_clipped(l->out, o->label, 34);
     put(l, "</text>\n");
     open_text(l, WIDTH - MARGIN, y + 19, "class=\"small\" font-size=\"12\" fill=\"#57606a\" text-anchor=\"end\"");
     hs_markup_number(l->out, o->n_carriers);
@@ -226,12 +226,12 @@ static void put_head(const layout *l) {
     put_n(l, "\" height=\"", l->y);
     put(l, "\"/>\n");
     open_text(l, MARGIN, 26, NAME);
-    hs_markup_clipped(l->out, t->claim.speaker.n ? t->claim.speaker : HS_STR("(nobody named)"), 46);
+    hs_markup_clipped(l->out, t->claim.speaker.n ? t->claim.speaker : HS_STR("(nobody named)"), 40);
     put(l, "</text>\n");
     open_text(l, MARGIN, 46, SMALL);
     if (c->n_content)
         hs_markup_clipped(l->out, hs_str_slice(t->claim.record->text, c->content[0].byte_start, c->content[0].byte_end),
-                          54);
+                          49);
     put(l, "</text>\n");
 }
 
