@@ -64,7 +64,7 @@ static int take_answer(int fd, bool *more) {
         if (got <= 0) return -1;
         had += (size_t)got;
     }
-    return atoi(head + sizeof "HTTP/1.1");
+    return (int)strtol(head + sizeof "HTTP/1.1", NULL, 10);
 }
 
 static void count(load *l, int status, double taken) {
@@ -111,9 +111,11 @@ static void run(load *l, int connections) {
 int main(int argc, char **argv) {
     static char request[ROOM];
     if (argc < 5) return 2;
-    double seconds = atof(argv[2]);
-    int connections = atoi(argv[3]) < MOST_CONNECTIONS ? atoi(argv[3]) : MOST_CONNECTIONS;
-    load l = {.port = atoi(argv[1]), .request = request, .times = malloc(MOST_TIMES * sizeof *l.times)};
+    double seconds = strtod(argv[2], NULL);
+    long wanted = strtol(argv[3], NULL, 10);
+    int connections = wanted < MOST_CONNECTIONS ? (int)wanted : MOST_CONNECTIONS;
+    load l = {
+        .port = (int)strtol(argv[1], NULL, 10), .request = request, .times = malloc(MOST_TIMES * sizeof *l.times)};
     if (!l.times || pthread_mutex_init(&l.lock, NULL) != 0) return 1;
     if (argc == 7 && strcmp(argv[4], "--note") == 0) {
         snprintf(request, sizeof request,

@@ -110,7 +110,8 @@ export function days(counts) {
     return draw('rect', { x: (i * width + 1).toFixed(1), width: Math.max(1, width - 2).toFixed(1), y: (62 - height).toFixed(1), height: height.toFixed(1) }, title);
   });
   const label = `Claims ${unit}, ${iso(first)} to ${iso(last)}, at most ${most}`;
-  const picture = draw('svg', { class: 'days', viewBox: `0 0 ${Math.max(width * bars.length, 200).toFixed(0)} 64`, preserveAspectRatio: 'xMinYMax meet', role: 'img', 'aria-label': label }, ...shapes,
+  const size = `0 0 ${Math.max(width * bars.length, 200).toFixed(0)} 64`;
+  const picture = draw('svg', { class: 'days', viewBox: size, preserveAspectRatio: 'xMinYMax meet', role: 'img', 'aria-label': label }, ...shapes,
     draw('path', { d: `M0 62.5H${(width * bars.length).toFixed(0)}`, class: 'base' }));
   return make('figure', { className: 'over-time' }, picture, make('figcaption', {}, `${iso(first)} – ${iso(last)}: claims ${unit}, at most ${most.toLocaleString('en')}`));
 }

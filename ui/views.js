@@ -201,9 +201,12 @@ export async function claimView(id, { complain }) {
     make('h1', { dir: 'auto' }, said || claim.title || 'A claim without words'), line);
   if (claim.old) head.append(make('p', { className: 'problem' }, 'A newer version of this page is in the ledger.'));
   const verdicts = tally(trace.notes, (note) => note.verdict);
-  if (verdicts.length) head.append(make('p', { className: 'verdicts' }, ...verdicts.flatMap((one) => [make('span', { className: `verdict ${one.name}` }, `${one.name}${one.claims > 1 ? ` ×${one.claims}` : ''}`), ' '])));
-  const sum = `${count(carriers.length, 'page carries', 'pages carry')} it, of ${count(trace.outlets, 'outlet', 'outlets')}; ` +
-    (origins.length === 1 ? 'all goes back to one origin.' : `it goes back to ${origins.length} separate origins.`);
+  if (verdicts.length)
+    head.append(make('p', { className: 'verdicts' }, ...verdicts.flatMap(({ name, claims }) =>
+      [make('span', { className: `verdict ${name}` }, claims > 1 ? `${name} ×${claims}` : name), ' '])));
+  const back = origins.length > 1 ? `it goes back to ${origins.length} separate origins.`
+    : origins[0]?.circular ? 'they cite one another in a circle, and none had it at first hand.' : 'all goes back to one origin.';
+  const sum = `${count(carriers.length, 'page carries', 'pages carry')} it, of ${count(trace.outlets, 'outlet', 'outlets')}; ${back}`;
   const notes = new Notes(claim.id, trace.notes, async () => (await getJson('/api/notes', { claim: claim.id })).notes);
   const parts = [head, section('In its text', inItsText(record, claim)),
     section('Where it comes from', make('p', { className: 'sum' }, carriers.length === 1 ? 'No other page of the ledger carries it.' : sum),

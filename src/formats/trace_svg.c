@@ -152,9 +152,12 @@ static void put_line(const layout *l, size_t index) {
     put_n(l, "H", WIDTH - MARGIN);
     put_n(l, "V", middle);
     put_n(l, "H", x + BOX_WIDTH);
-    put_n(l, "m8 -5l-8 5l8 5M", x + BOX_WIDTH);
-    put_n(l, " ", middle);
     close_line(l, c->origin, "\" stroke-dasharray=\"2 4\" stroke-linecap=\"round\"");
+    put_n(l, "<path d=\"M", x + BOX_WIDTH + 1);
+    put_n(l, " ", middle);
+    put(l, "l9 -5v10z\" fill=\"");
+    put(l, colour_of(c->origin));
+    put(l, "\"/>\n");
 }
 
 /* "2031-03-12 07:30", as far as the page tells. */

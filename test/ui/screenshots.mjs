@@ -66,6 +66,8 @@ await take('claim-wide-light', wide, 'light', view(claim));
 await take('origins-wide-light', { width: 1000, height: 640 }, 'light', view(claim, origins));
 await take('origins-wide-dark', { width: 1000, height: 640 }, 'dark', view(claim, origins));
 await take('origins-phone-light', phone, 'light', view(claim, origins));
+const { hits: [round] } = await (await fetch(`${SERVER}api/find?outlet=radio+norr&limit=1`)).json();
+await take('circle-wide-light', { width: 1000, height: 440 }, 'light', view(`claim/${round.id}`, origins));
 await take('timeline-wide-dark', wide, 'dark', view(claim, 'section:has(.carriers)'));
 await take('notes-wide-light', wide, 'light', view(claim, 'section:has(.notes)'));
 await take('notes-phone-dark', phone, 'dark', view(claim, 'section:has(.notes)'));
