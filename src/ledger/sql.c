@@ -64,6 +64,7 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_NOTE_SEARCH] =
         "SELECT DISTINCT claim FROM note WHERE id IN (SELECT rowid FROM note_search WHERE note_search MATCH ?1)"
         " ORDER BY claim DESC LIMIT 1000",
-    [HS_SQL_COUNTS] = "SELECT (SELECT count(*) FROM page), (SELECT coalesce(sum(n_claims), 0) FROM page),"
-                      " (SELECT count(*) FROM note)",
+    [HS_SQL_COUNTS] =
+        "SELECT (SELECT count(*) FROM page), (SELECT CAST(coalesce(sum(n_claims), 0) AS BIGINT) FROM page),"
+        " (SELECT count(*) FROM note)",
 };

@@ -61,7 +61,7 @@ test('search: words, facets, days, and back again', async () => {
     await open(page, 'search?since=2032-03-05&until=2032-03-05');
     assert.deepEqual(new Set(await outlets(page)), new Set(['Ministry Daily']));
     await open(page, 'search?words=zebra');
-    await page.getByText('Nothing fits').waitFor();
+    await page.locator('.results h2', { hasText: 'Nothing fits' }).waitFor();
   });
 });
 
