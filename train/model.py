@@ -55,11 +55,15 @@ class Layer(nn.Module):
     def forward(self, x, mask, drop):
         b, t, d = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a = self.attend(q, k, v, mask)
         a = self.out(a.transpose(1, 2).reshape(b, t, d))
         x = self.norm1(x + F.dropout(a, drop, self.training))
         y = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(y, drop, self.training))
+
+    def attend(self, q, k, v, mask):
+        """[B, heads, T, D / heads], mask [B, 1, 1, T] → as q."""
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
 
 
 class Encoder(nn.Module):

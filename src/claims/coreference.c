@@ -172,6 +172,11 @@ static void measure_kind(const walker *w, uint8_t *f, const hs_mention *m, uint3
     f[HS_COREF_HEAD_UNKNOWN] = !m->type;
 }
 
+/* No document is one of these. */
+static bool acts(uint8_t type) {
+    return type == HS_ENTITY_ORGANIZATION || type == HS_ENTITY_GOVERNMENT || type == HS_ENTITY_GROUP;
+}
+
 /* What cannot be meant at all. */
 static bool fits(const hs_mention *m, const hs_referent *r, hs_str head) {
     bool person = r->type == HS_ENTITY_PERSON;
@@ -187,6 +192,8 @@ static bool fits(const hs_mention *m, const hs_referent *r, hs_str head) {
     if (m->possessed && !describes(r, head)) return false;
     if (r->named && hs_who_has(HS_WHO_ANONYMOUS, head) && !describes(r, head)) return false;
     if (m->type == HS_ENTITY_PERSON) return (person || r->type == HS_ENTITY_UNKNOWN) && m->plural == r->plural;
+    if ((m->type == HS_ENTITY_DOCUMENT && acts(r->type)) || (r->type == HS_ENTITY_DOCUMENT && acts(m->type)))
+        return false;
     return !m->type || !person;
 }
 

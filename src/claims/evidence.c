@@ -1,5 +1,5 @@
 /* Evidence: see evidence.h. Three places name it: the source of a claim nested in what the claim says ("a report shows that …"), the
- * claim's own source where that is footage or an eyewitness, and phrases such as "based on", "cited", "obtained" with a thing behind them. */
+ * claim's own source where that is a thing, an eyewitness or somebody whom nobody names, and phrases such as "based on", "cited", "obtained" with a thing behind them. */
 #include "claims/evidence.h"
 
 #include "claims/acts.h"
@@ -96,13 +96,40 @@ static void add_rested_on(hs_claim *claim, hs_arena *arena, const hs_marked *m, 
     }
 }
 
+/* What the lexicon says of the last word in a range that is a thing. */
+static hs_lex last_thing(const hs_marked *m, hs_range range) {
+    for (size_t i = range.end; i-- > range.start;)
+        if (m->classes[i] & THINGS) return m->classes[i];
+    return LEX(DOCUMENT);
+}
+
+/* What a claim rests on that is its own source: what somebody wrote, filmed, measured or saw; 0: nothing. "The Post" is an outlet, and
+ * "history shows" nothing. */
+static hs_lex source_as_evidence(const hs_record *record, const hs_claim *claim, const hs_marked *m,
+                                 const hs_ranges *source) {
+    static const hs_lex ALWAYS = LEX(POLL) | LEX(DATA) | LEX(DOCUMENT) | LEX(UNNAMED),
+                        SHOWN = LEX(STUDY) | LEX(EVIDENCE);
+    hs_lex head = hs_act_head(m, source);
+    if (head & SEEN) return head;
+    hs_entity_type type =
+        claim->speaker < record->n_entities ? record->entities[claim->speaker].type : HS_ENTITY_UNKNOWN;
+    if (type == HS_ENTITY_DOCUMENT && source->n && !(head & THINGS)) return last_thing(m, source->v[0]);
+    if (type == HS_ENTITY_MEDIA || type == HS_ENTITY_ORGANIZATION || type == HS_ENTITY_GOVERNMENT) return 0;
+    return head & ALWAYS || (head & SHOWN && claim->stance == HS_STANCE_SHOWS) ? head : 0;
+}
+
 void hs_evidence_read(hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts) {
+    bool *seen = HS_NEW(arena, bool, record->n_entities); /* speakers of earlier claims */
     for (size_t i = 0; i < record->n_claims; i++) {
         hs_claim *claim = &record->claims[i];
         hs_lex head = hs_act_head(m, &parts[i].source);
-        if (head & SEEN) add(claim, arena, m, parts[i].source.v[0], head);
         if ((head & (SEEN | THINGS)) && claim->parent < record->n_claims)
             add(&record->claims[claim->parent], arena, m, parts[i].source.v[0], head);
         for (size_t k = 0; k < parts[i].content.n; k++) add_rested_on(claim, arena, m, parts[i].content.v[k]);
+        /* Repeated, a source is still one piece of evidence. */
+        bool repeated = claim->speaker < record->n_entities && seen[claim->speaker];
+        if (claim->speaker < record->n_entities) seen[claim->speaker] = true;
+        hs_lex own = source_as_evidence(record, claim, m, &parts[i].source);
+        if (own && !repeated) add(claim, arena, m, parts[i].source.v[0], own);
     }
 }

@@ -87,6 +87,14 @@ static size_t distance(hs_range cue, size_t at) {
     return at < cue.start ? 2 * (cue.start - at) : at - cue.end; /* behind the cue rather than before it */
 }
 
+/* "told BSS": bodies that are no outlets have an article ("told the FBI"). */
+static bool is_acronym(const hs_marked *m, size_t i) {
+    hs_str word = hs_str_slice(m->text, m->words.v[i].start, m->words.v[i].end);
+    for (size_t k = 0; k < word.n; k++)
+        if (word.p[k] < 'A' || word.p[k] > 'Z') return false;
+    return word.n >= 3 && word.n <= 6;
+}
+
 /* Whom the source told, where that is an outlet: "told Press TV that". */
 static hs_range addressee(const hs_marked *m, const hs_parts *parts, hs_range cue) {
     size_t last = cue.end - 1;
@@ -99,6 +107,7 @@ static hs_range addressee(const hs_marked *m, const hs_parts *parts, hs_range cu
     size_t end = at;
     while (end < parts->sentence.end && end < at + ADDRESSEE && !hs_ranges_hold(&parts->content, end)) end++;
     hs_range found = phrase_at(m, at, end, LEX(OUTLET) | LEX(PLATFORM));
+    if (found.end == found.start && is_acronym(m, at)) return (hs_range){at, at + 1};
     bool named = found.end > found.start && (upper(m, found.end - 1) || upper(m, found.start));
     return named ? found : (hs_range){0};
 }

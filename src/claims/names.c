@@ -204,8 +204,8 @@ static size_t past_description(const hs_prose *p, size_t first, size_t end) {
     if (place > first && place < end && hs_prose_gap(p, place - 1) == HS_GAP_BLANK && !body_type(p, first, end))
         return place;
     for (size_t i = first + 1; i + 1 < end; i++)
-        if (has(HS_WHO_GIVEN, p, i) && organisation(p, i - 1) >= 0 && !body_type(p, i, end) &&
-            !has(HS_WHO_GIVEN, p, first))
+        if (has(HS_WHO_GIVEN, p, i) && !hs_prose_is(p, i + 1, '-') && organisation(p, i - 1) >= 0 &&
+            !body_type(p, i, end) && !has(HS_WHO_GIVEN, p, first))
             return i;
     return first;
 }

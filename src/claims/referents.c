@@ -424,6 +424,13 @@ static void add_body_heads(const hs_prose *prose, hs_referent *r, const hs_menti
     }
 }
 
+/* "the militia group X" is a militia as well. */
+static void add_noun_in_front(const hs_prose *prose, hs_referent *r, const hs_mention *m) {
+    if (!m->role_head || hs_prose_gap(prose, m->role_head - 1) != HS_GAP_BLANK) return;
+    hs_noun noun = hs_noun_of(hs_prose_norm(prose, m->role_head - 1));
+    if (noun.type && noun.type != HS_ENTITY_PERSON && !noun.plural) hs_referent_add_head(r, noun.singular);
+}
+
 void hs_names_in_title(hs_arena *arena, const hs_prose *prose, hs_mentions *mentions) {
     names n = {.arena = arena, .p = prose, .mentions = mentions};
     if (has_title_names(prose, mentions)) return;
@@ -447,6 +454,7 @@ hs_referents hs_referents_of_names(hs_arena *arena, const hs_prose *prose, hs_me
         if (r->role == HS_NO_ENTITY || n.mentions->v[r->role].body >= n.mentions->v[r->role].body_end)
             r->role = (uint32_t)i;
         hs_referent_add_head(r, hs_noun_of(hs_prose_norm(prose, m->role_head)).singular);
+        if (r->type != HS_ENTITY_PERSON) add_noun_in_front(prose, r, m);
     }
     return n.referents;
 }

@@ -49,22 +49,40 @@ static span words_of(const hs_prose *p, hs_range range) {
     while (s.end > s.first && is_mark(p, s.end - 1) && !hs_prose_is(p, s.end - 1, ')') &&
            !hs_prose_is(p, s.end - 1, '%'))
         s.end--;
+    if (s.end > s.first + 2 && hs_str_eq(hs_prose_norm(p, s.end - 1), HS_STR("s")) &&
+        hs_prose_possessive_at(p, s.end - 2))
+        s.end -= 2; /* "Smith's" before "claim" */
     return s;
 }
 
 /* ---- the parts of a source ---- */
 
+/* A comma that parts words: none as in "66,000". */
+static bool is_comma(const hs_prose *p, size_t word) {
+    return hs_prose_is(p, word, ',') && (word + 1 >= p->words.n || hs_prose_gap(p, word) != HS_GAP_NONE);
+}
+
 static bool ends_head(const sources *s, size_t word) {
-    if (hs_prose_is(s->p, word, ',') || hs_prose_is(s->p, word, '(') || hs_prose_is(s->p, word, ':')) return true;
+    if (is_comma(s->p, word) || hs_prose_is(s->p, word, '(') || hs_prose_is(s->p, word, ':')) return true;
     return !hs_prose_is(s->p, word - 1, '-') && hs_who_value(HS_WHO_SMALL, hs_prose_norm(s->p, word)) == 1;
+}
+
+/* "The Department of Roads complaint": the word behind capitals that "of" at word i joins, where it is what somebody wrote; else i. */
+static size_t document_behind(const sources *s, size_t i, size_t end) {
+    size_t at = i + 1;
+    if (!is(s, i, "of") || !hs_prose_capital(s->p, i - 1)) return i;
+    while (at < end && (hs_prose_capital(s->p, at) || is(s, at, "and"))) at++;
+    return at > i + 1 && at < end && hs_noun_of(hs_prose_norm(s->p, at)).type == HS_ENTITY_DOCUMENT ? at : i;
 }
 
 /* The end of the part in front of the first comma or preposition. Names are passed over whole. */
 static size_t head_end(const sources *s, span source) {
     for (size_t i = source.first; i < source.end; i++) {
+        size_t at = i;
         const hs_mention *name = name_at(s, i);
         if (name && name->end > i + 1) i = name->end - 1;
-        else if (!name && i > source.first && ends_head(s, i)) return i;
+        else if (!name && i > source.first && ends_head(s, i) && (i = document_behind(s, at, source.end)) == at)
+            return i;
     }
     return source.end;
 }
@@ -72,7 +90,7 @@ static size_t head_end(const sources *s, span source) {
 /* A name that fills the part from `first` on, up to a comma, a bracket or the end. */
 static const hs_mention *name_alone(const sources *s, size_t first, size_t end) {
     const hs_mention *m = name_at(s, first);
-    if (!m || m->first != first || m->possessive) return NULL;
+    if (!m || m->first != first || (m->possessive && m->end < end)) return NULL;
     bool ends = m->end >= end || hs_prose_is(s->p, m->end, ',') || hs_prose_is(s->p, m->end, '(') ||
                 is(s, m->end, "of") || is(s, m->end, "and");
     return ends ? m : NULL;
@@ -251,6 +269,7 @@ static uint32_t antecedent(const sources *s, size_t who) {
 
 static uint32_t pronoun_head(sources *s, span source) {
     int kind = hs_who_value(HS_WHO_PRONOUNS, hs_prose_norm(s->p, source.first));
+    if (is(s, source.first, "that") && source.end == source.first + 1) kind = HS_PRONOUN_WHO; /* "a text that said" */
     if (kind < 0 || source.end > source.first + 2) return HS_NO_ENTITY;
     bool alone = source.end == source.first + 1;
     if (!alone && (kind >= HS_PRONOUN_WHO || !has(s, HS_WHO_SMALL, source.first + 1))) return HS_NO_ENTITY;
@@ -262,8 +281,14 @@ static uint32_t pronoun_head(sources *s, span source) {
 
 /* A description's part in front of a comma: what follows tells more, but does not name. */
 static span in_front_of_comma(const sources *s, span source, size_t end) {
-    while (end < source.end && !hs_prose_is(s->p, end, ',')) end++;
+    while (end < source.end && !is_comma(s->p, end)) end++;
     return (span){source.first, end};
+}
+
+/* "Future of Travel Survey": a word of a longer name that is none of a person, a body or a place. */
+static bool goes_on_with_of(const sources *s, const hs_mention *name, span source) {
+    return name->type == HS_ENTITY_UNKNOWN && name->name_end == name->name + 1 && name->end + 1 < source.end &&
+           is(s, name->end, "of") && hs_prose_capital(s->p, name->end + 1);
 }
 
 static uint32_t head_of(sources *s, span source) {
@@ -279,6 +304,7 @@ static uint32_t head_of(sources *s, span source) {
     const hs_mention *name = name_ending_at(s, source.first, end);
     if (name && name->type == HS_ENTITY_DOCUMENT && (is(s, source.first, "a") || is(s, source.first, "an")))
         return describe(s, whole, source, source.first, false);
+    if (name && goes_on_with_of(s, name, source)) return describe(s, whole, source, source.end - 1, false);
     size_t head = head_word(s, source.first, end);
     if (!name) name = name_behind_comma(s, source, end);
     if (!name) name = name_of_post(s, source, head, end);

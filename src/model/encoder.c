@@ -14,7 +14,8 @@ hs_encoder hs_encoder_of(hs_arena *arena, const hs_weights *weights, hs_cpu cpu,
                         .out = HS_NEW(arena, float, HS_ENCODER_BLOCK * c->dim),
                         .u = HS_NEW(arena, uint8_t, HS_ENCODER_BLOCK * widest),
                         .s = HS_NEW(arena, float, HS_ENCODER_BLOCK),
-                        .attention = HS_NEW(arena, float, hs_attention_scratch(longest, c->dim / c->heads))};
+                        .attention = hs_attention_of(arena, hs_rows_for(cpu), hs_product_for(cpu), c->heads,
+                                                     c->dim / c->heads, longest)};
 }
 
 /* pieces: one window's; x: [length][dim] */
@@ -62,13 +63,7 @@ static void run_layer(const hs_encoder *e, const hs_layer *layer, size_t rows, c
         linear(e, &layer->qkv, e->x + at * c->dim, block_of(at, rows), e->qkv + at * 3 * c->dim);
     }
     for (size_t i = 0, at = 0; i < windows; at += lengths[i++]) {
-        hs_attention a = {.qkv = e->qkv + at * 3 * c->dim,
-                          .out = e->attended + at * c->dim,
-                          .scratch = e->attention,
-                          .t = lengths[i],
-                          .heads = c->heads,
-                          .size = c->dim / c->heads};
-        e->row->attend(&a);
+        hs_attend(&e->attention, e->qkv + at * 3 * c->dim, lengths[i], e->attended + at * c->dim);
     }
     for (size_t at = 0; at < rows; at += HS_ENCODER_BLOCK) finish_layer(e, layer, at, block_of(at, rows));
 }

@@ -7,7 +7,7 @@
 #define HS_MODEL_ENCODER_H
 
 #include "base/arena.h"
-#include "model/rows.h"
+#include "model/attention.h"
 #include "model/weights.h"
 
 typedef struct hs_piece {
@@ -20,14 +20,14 @@ typedef struct hs_encoder {
     const hs_weights *weights;
     const hs_rows *row;
     hs_product_fn *product;
-    float *x;         /* [dim]: the vectors, in the end */
-    float *qkv;       /* [3 dim] */
-    float *attended;  /* [dim] */
-    float *inner;     /* [HS_ENCODER_BLOCK][inner] */
-    float *out;       /* [HS_ENCODER_BLOCK][dim] */
-    uint8_t *u;       /* [HS_ENCODER_BLOCK][the larger of dim and inner]: quantised rows, and their scales */
-    float *s;         /* [HS_ENCODER_BLOCK] */
-    float *attention; /* hs_attention_scratch */
+    float *x;        /* [dim]: the vectors, in the end */
+    float *qkv;      /* [3 dim] */
+    float *attended; /* [dim] */
+    float *inner;    /* [HS_ENCODER_BLOCK][inner] */
+    float *out;      /* [HS_ENCODER_BLOCK][dim] */
+    uint8_t *u;      /* [HS_ENCODER_BLOCK][the larger of dim and inner]: quantised rows, and their scales */
+    float *s;        /* [HS_ENCODER_BLOCK] */
+    hs_attention attention;
 } hs_encoder;
 
 /* Rows that pass through a layer together: their widest intermediate result fits the second cache beside the weights, and

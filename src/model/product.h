@@ -26,7 +26,7 @@ typedef struct hs_product {
     const float *scale; /* [n] */
     const int32_t *sum; /* [n] */
     const float *bias;  /* [n] */
-    size_t n, k;        /* n a multiple of 16, k of 64 */
+    size_t n, k;        /* multiples of 16 */
 } hs_product;
 
 /* y[r] = x[r] · Wᵀ for rows quantised as u[r] = round(x[r] / s[r]) + 128.

@@ -7,17 +7,10 @@
 #define TABLE hs_rows_reference
 #define TARGET
 #define WIDTH 4
-#define BLOCK 2
-#define EACH_ROW(X) X(0) X(1)
 #define EACH_COLUMN(X, r) X(r, 0) X(r, 1) X(r, 2) X(r, 3)
 #define LARGER(a, b) choose((a) > (b), a, b)
 #define SMALLER(a, b) choose((a) < (b), a, b)
 #include "model/rows.inc"
-
-size_t hs_attention_scratch(size_t t, size_t size) {
-    size_t padded = (t + 15) / 16 * 16;
-    return 2 * padded * size + ROWS_MAX_BLOCK * padded;
-}
 
 const hs_rows *hs_rows_for(hs_cpu cpu) {
 #if defined(__x86_64__)

@@ -16,16 +16,6 @@ typedef struct hs_embedding {
     const float *position, *shape, *quote, *place;
 } hs_embedding;
 
-/* Attention over one window. qkv: [t][3 × heads × size] → out: [t][heads × size]. */
-typedef struct hs_attention {
-    const float *qkv;
-    float *out;
-    float *scratch; /* hs_attention_scratch(t, size) floats */
-    size_t t, heads, size;
-} hs_attention;
-
-size_t hs_attention_scratch(size_t t, size_t size);
-
 typedef struct hs_rows {
     /* x: [rows][n] → u: [rows][n], s: [rows], as hs_product_fn takes them. */
     void (*quantise)(const float *x, size_t rows, size_t n, uint8_t *u, float *s);
@@ -37,7 +27,9 @@ typedef struct hs_rows {
     void (*gelu)(float *x, size_t n);
     /* z = gelu((p + d) * (1 + g) + q); all [n] */
     void (*modulate)(const float *p, const float *d, const float *g, const float *q, size_t n, float *z);
-    void (*attend)(const hs_attention *a);
+    /* Softmax of s[i] × scale over i < t, in bytes: u[i] = round(255 e^((s[i] - largest) scale)), 0 from t to n. Returns 1 / sum of u.
+     * s: [n], overwritten; u: [n]; scale: above 0 */
+    float (*share)(float *s, size_t t, size_t n, float scale, uint8_t *u);
     /* y[i] = w[i] · x + b[i]; w: [rows][n], x: [n], b, y: [rows] */
     void (*linear)(const float *w, const float *b, const float *x, size_t rows, size_t n, float *y);
     /* For tests: y = exp(x), relative error below 2e-7 (0 below -87); y = erf(x / √2), absolute error below 4e-7. */

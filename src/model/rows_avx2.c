@@ -7,8 +7,6 @@
 #define TABLE hs_rows_avx2
 #define TARGET __attribute__((target("avx2")))
 #define WIDTH 8
-#define BLOCK 6
-#define EACH_ROW(X) X(0) X(1) X(2) X(3) X(4) X(5)
 #define EACH_COLUMN(X, r) X(r, 0) X(r, 1)
 #define LARGER(a, b) ((vec)_mm256_max_ps((__m256)(a), (__m256)(b)))
 #define SMALLER(a, b) ((vec)_mm256_min_ps((__m256)(a), (__m256)(b)))

@@ -7,8 +7,6 @@
 #define TABLE hs_rows_avx512
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl")))
 #define WIDTH 16
-#define BLOCK 16
-#define EACH_ROW(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
 #define EACH_COLUMN(X, r) X(r, 0)
 #define LARGER(a, b) ((vec)_mm512_max_ps((__m512)(a), (__m512)(b)))
 #define SMALLER(a, b) ((vec)_mm512_min_ps((__m512)(a), (__m512)(b)))

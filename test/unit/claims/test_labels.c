@@ -80,6 +80,10 @@ static void media(void **state) {
     (void)state;
     medium_is("[1s The mayor] [1q told] Tal Radio [1c that the hall would close].", 0, "Tal Radio");
     medium_is("[1s The mayor] [1q told] the porters [1c that the hall would close].", 0, NULL);
+    medium_is("[1s The mayor] [1q told] BSS [1c that the hall would close].", 0, "BSS");
+    medium_is("[1s The mayor] [1q told] the FBI [1c that the hall would close].", 0, NULL);
+    medium_is("In an official response to the letter, [1s the office] [1q said] [1c the hall would close].", 0,
+              "an official response");
     medium_is("[1s The mayor] [1q said] in a statement [1c that the hall would close].", 0, "a statement");
     medium_is("In an interview with the Harbour Post, [1s the mayor] [1q said] [1c the hall would close].", 0,
               "an interview with the Harbour Post");
@@ -114,7 +118,8 @@ static void evidence(void **state) {
     assert_str(c[0].evidence[0].status, HS_STR("leaked"));
     assert_int_equal(c[0].evidence[0].mention.start, c[1].source->start);
     assert_int_equal(c[0].evidence[0].mention.end, c[1].source->end);
-    assert_int_equal(c[1].n_evidence, 0); /* a source that is a document is not its own evidence */
+    assert_int_equal(c[1].n_evidence, 1); /* a source that is a document is what its claim rests on */
+    assert_int_equal(c[1].evidence[0].mention.start, c[1].source->start);
     assert_int_equal(c[2].n_evidence, 1);
     assert_int_equal(c[2].evidence[0].kind, HS_EVIDENCE_FOOTAGE);
     assert_str(c[2].evidence[0].status, HS_STR("Grainy"));

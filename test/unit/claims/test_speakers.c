@@ -137,6 +137,34 @@ static void test_descriptions(void **state) {
 static void test_relative_clause(void **state) {
     (void)state;
     name_is("Maria Tessin, who denied it, left.", "who denied", "who", "Maria Tessin");
+    name_is("A message from Maria Tessin that said it was safe came late.", "that said", "that", "Maria Tessin");
+}
+
+static void test_possessive_sources(void **state) {
+    (void)state;
+    name_is("The claim by Orla Senn was false. Senn's claim was checked.", "Senn's claim", "Senn's", "Orla Senn");
+    name_is("Orla Senn\xE2\x80\x99s Claim That The Bridge Is Safe", "Orla", "Orla Senn\xE2\x80\x99s", "Orla Senn");
+    name_is("The owners\xE2\x80\x99 lawyer said so.", "The owners", "The owners\xE2\x80\x99 lawyer",
+            "The owners\xE2\x80\x99 lawyer");
+}
+
+static void test_names_and_numbers_are_whole(void **state) {
+    (void)state;
+    name_is("A study of over 86,000 riders found it.", "A study", "A study of over 86,000 riders",
+            "A study of over 86,000 riders");
+    name_is("Brenn's Future of Travel Survey found it.", "Brenn", "Brenn's Future of Travel Survey", "Travel Survey");
+    name_is("Mark Senn of Brenn said so.", "Mark", "Mark Senn of Brenn", "Mark Senn");
+}
+
+static void test_documents_of_bodies(void **state) {
+    (void)state;
+    const char *text = "The Department of Roads complaint says it was sold. The Department of Roads said it was sure.";
+    const told claims[] = {{"The Department of Roads complaint", "The Department of Roads complaint", NULL, HS_NONE},
+                           {"The Department of Roads said", "The Department of Roads", NULL, HS_NONE}};
+    hs_speakers s = read_claims(text, false, claims, 2);
+    assert_int_equal(speaker(&s, 0)->type, HS_ENTITY_DOCUMENT);
+    assert_true(s.of[0] != s.of[1]);
+    assert_true(speaker(&s, 1)->type != HS_ENTITY_DOCUMENT);
 }
 
 static void test_joint_sources(void **state) {
@@ -194,10 +222,21 @@ static void test_many_names(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_surnames),     TEST(test_one_surname_of_two), TEST(test_titles_and_roles),
-        TEST(test_acronyms),     TEST(test_pronouns),           TEST(test_first_person_is_who_speaks),
-        TEST(test_descriptions), TEST(test_relative_clause),    TEST(test_joint_sources),
-        TEST(test_governments),  TEST(test_title_in_capitals),  TEST(test_nobody),
+        TEST(test_surnames),
+        TEST(test_one_surname_of_two),
+        TEST(test_titles_and_roles),
+        TEST(test_acronyms),
+        TEST(test_pronouns),
+        TEST(test_first_person_is_who_speaks),
+        TEST(test_descriptions),
+        TEST(test_relative_clause),
+        TEST(test_joint_sources),
+        TEST(test_possessive_sources),
+        TEST(test_documents_of_bodies),
+        TEST(test_names_and_numbers_are_whole),
+        TEST(test_governments),
+        TEST(test_title_in_capitals),
+        TEST(test_nobody),
         TEST(test_many_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

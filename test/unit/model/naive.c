@@ -33,21 +33,31 @@ static void norm(double *x, size_t n, const hs_norm *w) {
     }
 }
 
+/* What a number among others is rounded to. v: n of them, `stride` apart */
+static double rounded(const double *v, size_t n, size_t stride, double x) {
+    double most = 0;
+    for (size_t i = 0; i < n; i++) most = fmax(most, fabs(v[i * stride]));
+    return most > 0 ? nearbyint(x / (most / 127)) * (most / 127) : 0;
+}
+
 /* qkv: [t][3 dim] → the attended values of row i: [dim] */
 static void attend(const hs_config *c, const double *qkv, size_t t, size_t i, double *out) {
-    size_t size = c->dim / c->heads;
+    size_t size = c->dim / c->heads, stride = 3 * c->dim;
     double *p = malloc(t * sizeof *p);
-    for (size_t h = 0; h < c->heads; h++) {
-        double total = 0;
+    for (size_t h = 0; h < c->dim; h += size) {
+        const double *q = qkv + i * stride + h;
+        double total = 0, most = -INFINITY;
         for (size_t j = 0; j < t; j++) {
-            double dot = 0;
-            for (size_t d = h * size; d < (h + 1) * size; d++)
-                dot += qkv[i * 3 * c->dim + d] * qkv[(j * 3 + 1) * c->dim + d];
-            total += p[j] = exp(dot / sqrt((double)size));
+            const double *k = qkv + j * stride + c->dim + h;
+            p[j] = 0;
+            for (size_t d = 0; d < size; d++) p[j] += rounded(q, size, 1, q[d]) * rounded(k, size, 1, k[d]);
+            most = fmax(most, p[j]);
         }
-        for (size_t d = h * size; d < (h + 1) * size; d++) {
+        for (size_t j = 0; j < t; j++) total += p[j] = nearbyint(255 * exp((p[j] - most) / sqrt((double)size)));
+        for (size_t d = h; d < h + size; d++) {
+            const double *v = qkv + 2 * c->dim + d;
             out[d] = 0;
-            for (size_t j = 0; j < t; j++) out[d] += p[j] / total * qkv[(j * 3 + 2) * c->dim + d];
+            for (size_t j = 0; j < t; j++) out[d] += p[j] / total * rounded(v, t, stride, v[j * stride]);
         }
     }
     free(p);

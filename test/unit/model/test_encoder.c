@@ -84,8 +84,9 @@ static void test_exp_and_erf_at_the_ends(void **unused) {
     }
 }
 
-/* Largest and mean difference within what a few quantised steps going the other way can do. */
-static void close_to(const float *x, const double *expected, size_t n) {
+/* Whether the two agree but for the rounding of floats. Where a number lies on the border of two of its 255 steps they may round it apart,
+ * which moves what follows a little. */
+static bool same(const float *x, const double *expected, size_t n) {
     double most = 0, sum = 0;
     for (size_t i = 0; i < n; i++) {
         double d = fabs((double)x[i] - expected[i]);
@@ -93,14 +94,16 @@ static void close_to(const float *x, const double *expected, size_t n) {
         most = fmax(most, d);
         sum += d;
     }
-    if (most > 0.03 || sum / (double)n > 1e-3)
+    if (most > 0.06 || sum / (double)n > 0.01)
         fail_msg("differences: at most %g, %g in the mean", most, sum / (double)n);
+    return most < 1e-5;
 }
 
 static void test_encoder_is_the_specification(void **unused) {
     (void)unused;
     if (setjmp(arena.full)) fail();
     static const size_t lengths[] = {1, 2, 3, 15, 16, 17, 31, 32, 40};
+    size_t apart = 0;
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         size_t n = lengths[i];
         hs_piece *pieces = some_pieces(n);
@@ -108,8 +111,9 @@ static void test_encoder_is_the_specification(void **unused) {
         double *x = HS_NEW(&arena, double, n *weights.config.dim);
         hs_encode(&e, pieces, &n, 1);
         hs_naive_encode(&weights, pieces, n, x);
-        close_to(e.x, x, n * weights.config.dim);
+        apart += !same(e.x, x, n * weights.config.dim);
     }
+    assert_true(apart <= 2);
 }
 
 static void test_kernels_and_batches_do_not_matter(void **unused) {
@@ -139,13 +143,14 @@ static void test_attention_of_extremes(void **unused) {
     enum { T = 37, SIZE = 16, HEADS = 3, WIDTH = SIZE * HEADS };
     if (setjmp(arena.full)) fail();
     float *qkv = HS_NEW(&arena, float, T * 3 * WIDTH), *first = HS_NEW(&arena, float, T *WIDTH);
-    float *out = HS_NEW(&arena, float, T *WIDTH), *scratch = HS_NEW(&arena, float, hs_attention_scratch(T, SIZE));
+    float *out = HS_NEW(&arena, float, T *WIDTH);
     for (int round = 0; round < 3; round++) {
         for (size_t i = 0; i < T * 3 * WIDTH; i++)
             qkv[i] = ((float)next_random() / 4294967296.0F - 0.5F) * (round ? 200 : 2);
         for (int cpu = 0; cpu <= (int)hs_cpu_detect(HS_CPU_VNNI); cpu++) {
-            hs_attention a = {qkv, cpu ? out : first, scratch, T, HEADS, SIZE};
-            hs_rows_for((hs_cpu)cpu)->attend(&a);
+            hs_attention a =
+                hs_attention_of(&arena, hs_rows_for((hs_cpu)cpu), hs_product_for((hs_cpu)cpu), HEADS, SIZE, T);
+            hs_attend(&a, qkv, T, cpu ? out : first);
             if (cpu) assert_memory_equal(out, first, T * WIDTH * sizeof *out);
         }
         for (size_t i = 0; i < T * WIDTH; i++) assert_true(fabsf(first[i]) <= (round ? 100.1F : 1.001F));
@@ -261,13 +266,13 @@ static void test_scan_is_the_specification(void **unused) {
                 cue[t * HS_CUE_TAGS + b] += (double)weights.cue[b * dim + d] * h[t * dim + d];
         }
     }
-    close_to(scan.cue, cue, words.n * HS_CUE_TAGS);
+    assert_true(same(scan.cue, cue, words.n * HS_CUE_TAGS));
     for (size_t start = 0; start < words.n; start++) {
         size_t first, n, end = start + 1 + start % 3 < words.n ? start + 1 + start % 3 : words.n;
         const float *scores = hs_model_pairs(model, &arena, &scan, start, end, &first, &n);
         assert_true(first == 0 && n == words.n);
         hs_naive_pairs(&weights, h, n, start, end, pair);
-        close_to(scores, pair, n * 5);
+        assert_true(same(scores, pair, n * 5));
     }
     hs_model_free(model);
 }

@@ -3,7 +3,7 @@
  *
  * Tolerance: floats are summed in another order there, so now and then an activation rounds to the next of its 255 steps, and
  * the layers after it carry that on. In Python alone, a change of one part in a million to the input embeddings moves these
- * scores (whose standard deviation is 8.5) by 0.047 to 0.051 in the mean and by 0.33 to 0.46 at most, for three random changes;
+ * scores (whose standard deviation is 8.5) by 0.097 to 0.104 in the mean and by 0.70 to 0.84 at most, for three random changes;
  * the comparison may show twice that.
  */
 #include <cjson/cJSON.h>
@@ -14,7 +14,7 @@
 #include "check.h"
 #include "model/model.h"
 
-static const double LARGEST = 0.9, MEAN = 0.1;
+static const double LARGEST = 1.6, MEAN = 0.2;
 
 typedef struct difference {
     double largest, sum;
