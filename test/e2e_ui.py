@@ -27,11 +27,11 @@ def missing():
 
 @unittest.skipIf(missing() or harness.SANITIZED, missing() or "a browser's tests run once, in the ordinary build")
 class Pages(Case):
-    def run_tests(self, tests, *arguments):
+    def run_tests(self, tests, *arguments, env=None):
         server = Server(*arguments)
         try:
             done = subprocess.run(["node", "--test", "--test-reporter=tap", os.path.join(ROOT, "test", "ui", tests)], cwd=ROOT, capture_output=True,
-                                  check=False, timeout=900, env={**os.environ, "SERVER": server.address, "UI_MODULES": MODULES})
+                                  check=False, timeout=900, env={**os.environ, "SERVER": server.address, "UI_MODULES": MODULES, **(env or {})})
         finally:
             ended = server.stop()
         out = done.stdout.decode()
@@ -46,7 +46,11 @@ class Pages(Case):
         path = os.path.join(self.folder, "l.db")
         ledgers.make_story(path)
         ledgers.make_evil(path)
-        self.run_tests("ledger.mjs", "--no-claims", "-l", path)
+        opened = Server("--no-claims", "-l", path, "--token", "correct horse battery")
+        try:
+            self.run_tests("ledger.mjs", "--no-claims", "-l", path, env={"OPENED": opened.address})
+        finally:
+            self.assertEqual(opened.stop(), (0, ""))
 
 
 if __name__ == "__main__":

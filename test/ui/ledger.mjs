@@ -191,6 +191,28 @@ test('hostile pages and notes stay text', async () => {
   });
 });
 
+test('an opened server asks for its token, once in a tab', { skip: !process.env.OPENED }, async () => {
+  const opened = process.env.OPENED;
+  await withPage(browser, opened, {}, async (page, wrong) => {
+    await page.goto(`${opened}search`);
+    await page.getByRole('alert').getByText('needs the server').waitFor();
+    assert.equal(await page.locator('.hit').count(), 0);
+    await page.getByLabel('Token of this server').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.locator('.hit .said a').first().click();
+    await page.locator('.origins-picture').waitFor();
+    await page.getByLabel('Note', { exact: true }).fill('The owner was here.');
+    await page.getByRole('button', { name: 'Note it' }).click();
+    await page.locator('.note', { hasText: 'The owner was here.' }).waitFor();
+    wrong.length = 0; // the browser's own words for a status of 401
+  });
+  await withPage(browser, opened, {}, async (page, wrong) => {
+    await page.goto(`${opened}search`);
+    await page.getByLabel('Token of this server').waitFor();
+    wrong.length = 0;
+  });
+});
+
 test('what is not there is said', async () => {
   await with_({}, async (page, wrong) => {
     for (const [path, says] of [['claim/000000000000.c1', 'no such page'], ['speaker/Nobody%20Known', 'nobody of this name'], ['claim/%zz', 'no address']]) {
