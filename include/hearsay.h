@@ -371,6 +371,29 @@ typedef struct hs_hits {
 HS_API hs_status hs_ledger_find(hs_hits **out, hs_ledger *ledger, const hs_query *query, hs_error *error);
 HS_API void hs_hits_free(hs_hits *hits);
 
+/* A value, and how many claims have it. */
+typedef struct hs_count {
+    hs_str name;
+    size_t n;
+} hs_count;
+
+/* The newest claims of a ledger, or of those that fit a query, and what they are. */
+typedef struct hs_survey {
+    hs_hits newest;                                   /* the newest page first, without scores */
+    hs_count *speakers, *outlets, *stances, *manners; /* each with most claims first */
+    hs_count *days;                                   /* "2031-03-12", ascending */
+    size_t n_speakers, n_outlets, n_stances, n_manners, n_days;
+    size_t n_claims, n_pages; /* that were counted */
+    bool more;                /* there are older ones, which were not counted */
+} hs_survey;
+
+/* What the newest claims are that fit a query, by speaker, outlet, stance, manner and day; of all claims where the query is empty. At
+ * most 200 pages are looked at, so that it takes as long with any ledger. `whole`: speaker and outlet are whole names, not words of
+ * them. The query's limit is that of the newest. On failure *out is NULL. */
+HS_API hs_status hs_ledger_survey(hs_survey **out, hs_ledger *ledger, const hs_query *query, bool whole,
+                                  hs_error *error);
+HS_API void hs_survey_free(hs_survey *survey);
+
 /* One name in a ledger, with the claims that are surely its bearer's. */
 typedef struct hs_person {
     hs_str id;        /* of the name */

@@ -9,6 +9,7 @@ import unittest
 import harness
 from e2e_ledger import STORY, lines, story_records, synthetic
 from harness import Case, run
+from serving import Server
 
 PROGRAMS = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
 
@@ -56,6 +57,22 @@ class Shared(Case):
                          ("export", "--matches"), ("trace", f"{STORY}/norland-wire.html#c2"), ("trace", f"{STORY}/radio-norr.html#c1")):
             with self.subTest(question):
                 self.assertEqual(self.ask(self.address, *question), self.ask(file, *question))
+
+    def test_served_answers_are_those_of_a_file(self):
+        file = os.path.join(self.folder, "l.db")
+        answers = []
+        for ledger in (file, self.address):
+            self.assertEqual(run("add", "-l", ledger, "-", stdin=lines(story_records()).encode()).status, 0)
+            server = Server("--no-claims", "-l", ledger)
+            questions = ("/api/ledger", "/api/facets?limit=100", "/api/facets?words=sand", "/api/facets?since=2032-03-05&until=2032-03-05",
+                         "/api/facets?outlet=herald&stance=asserts", "/api/outlet?name=Coast%20Herald", "/api/who?name=Velk")
+            answers.append([server.ask("GET", path)[2] for path in questions])
+            claim = json.loads(server.ask("GET", "/api/find?speaker=velk")[2])["hits"][0]["id"]
+            form = {"Content-Type": "application/x-www-form-urlencoded", "X-Hearsay-Token": server.session()["token"]}
+            self.assertEqual(server.ask("POST", "/api/notes", f"claim={claim}&text=Seen.".encode(), form)[0], 201)
+            self.assertEqual(len(json.loads(server.ask("GET", f"/api/notes?claim={claim}")[2])["notes"]), 1)
+            self.assertEqual(server.stop(), (0, ""))
+        self.assertEqual(*answers)
 
     def test_notes(self):
         run("add", "-l", self.address, "-", stdin=lines([synthetic(1)]).encode())

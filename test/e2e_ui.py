@@ -1,4 +1,4 @@
-"""The pages in a browser: test/ui/views.mjs by node, against a running server. Skipped where there is no chromium, node or packages
+"""The pages in a browser: test/ui/*.mjs by node, against running servers. Skipped where there is no chromium, node or packages
 for it; script/ui-tools installs them."""
 import os
 import re
@@ -7,11 +7,11 @@ import subprocess
 import unittest
 
 import harness
+import ledgers
 from harness import ROOT, Case
 from serving import Server
 
 MODULES = os.environ.get("UI_MODULES") or os.path.join(ROOT, "build", "ui")
-TESTS = os.path.join(ROOT, "test", "ui", "views.mjs")
 
 
 def missing():
@@ -27,17 +27,30 @@ def missing():
 
 @unittest.skipIf(missing() or harness.SANITIZED, missing() or "a browser's tests run once, in the ordinary build")
 class Pages(Case):
-    def test_views(self):
-        server = Server()
+    def run_tests(self, tests, *arguments, env=None):
+        server = Server(*arguments)
         try:
-            done = subprocess.run(["node", "--test", "--test-reporter=tap", TESTS], cwd=ROOT, capture_output=True, check=False, timeout=900,
-                                  env={**os.environ, "SERVER": server.address, "UI_MODULES": MODULES})
+            done = subprocess.run(["node", "--test", "--test-reporter=tap", os.path.join(ROOT, "test", "ui", tests)], cwd=ROOT, capture_output=True,
+                                  check=False, timeout=900, env={**os.environ, "SERVER": server.address, "UI_MODULES": MODULES, **(env or {})})
         finally:
             ended = server.stop()
         out = done.stdout.decode()
         print(out)
         self.assertEqual((done.returncode, re.findall(r"^not ok .*", out, re.M)), (0, []), out[-6000:] + done.stderr.decode()[-2000:])
         self.assertEqual(ended, (0, ""))
+
+    def test_views(self):
+        self.run_tests("views.mjs")
+
+    def test_views_of_a_ledger(self):
+        path = os.path.join(self.folder, "l.db")
+        ledgers.make_story(path)
+        ledgers.make_evil(path)
+        opened = Server("--no-claims", "-l", path, "--token", "correct horse battery")
+        try:
+            self.run_tests("ledger.mjs", "--no-claims", "-l", path, env={"OPENED": opened.address})
+        finally:
+            self.assertEqual(opened.stop(), (0, ""))
 
 
 if __name__ == "__main__":

@@ -55,3 +55,35 @@ export async function read(given, format, token, signal) {
   const answer = await ask(`/api/read?${query}`, { method: 'POST', headers, body: given.bytes, signal });
   return answer.blob();
 }
+
+// ---- the ledger ----
+
+const KEPT = 'hearsay-token'; // the owner's token, in this tab alone
+
+export function keepToken(token) {
+  sessionStorage.setItem(KEPT, token);
+}
+
+export const keptToken = () => sessionStorage.getItem(KEPT) ?? '';
+
+function opened() {
+  const token = keptToken();
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+/** An address of the API: parts that are empty are left out. */
+export function address(path, parts = {}) {
+  const query = new URLSearchParams(Object.entries(parts).filter(([, value]) => value));
+  return query.size ? `${path}?${query}` : path;
+}
+
+export const get = async (path, parts) => ask(address(path, parts), { headers: opened() });
+export const getJson = async (path, parts) => (await get(path, parts)).json();
+export const getText = async (path, parts) => (await get(path, parts)).text();
+
+/** Writes a note down; the answer holds its id. */
+export async function sendNote(fields) {
+  const { token } = await openSession();
+  const headers = { ...opened(), 'X-Hearsay-Token': token, 'Content-Type': 'application/x-www-form-urlencoded' };
+  return (await ask('/api/notes', { method: 'POST', headers, body: new URLSearchParams(fields).toString() })).json();
+}

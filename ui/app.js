@@ -1,5 +1,5 @@
 // The start page: takes an address, a text or a file, and shows the reading view of what the server makes of it.
-import { openSession, Problem, read } from '/ui/api.js';
+import { keepToken, keptToken, openSession, Problem, read } from '/ui/api.js';
 import { enhance, make } from '/ui/reading.js';
 
 const $ = (id) => document.getElementById(id);
@@ -16,6 +16,7 @@ async function show(next) {
   complain(null);
   try {
     const blob = await read(next, 'html', $('token').value, mine.signal);
+    keepToken($('token').value);
     const html = await blob.text();
     // Of the standalone file the reading view alone, parsed as a document of its own, in which nothing runs.
     const view = html.slice(html.indexOf('<main'), html.lastIndexOf('</main>'));
@@ -130,4 +131,8 @@ $('another').addEventListener('click', again);
 for (const button of document.querySelectorAll('#tools [data-format]'))
   button.addEventListener('click', () => save(button.dataset.format));
 acceptDrops();
-openSession().then((session) => { $('token-field').hidden = !session.needs_token; }, complain);
+openSession().then((session) => {
+  $('token-field').hidden = !session.needs_token;
+  $('token').value = keptToken();
+  $('to-ledger').hidden = !session.ledger;
+}, complain);

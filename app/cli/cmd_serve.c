@@ -7,6 +7,7 @@
 #include "web/web.h"
 
 enum {
+    OPT_LEDGER,
     OPT_PORT,
     OPT_HOST,
     OPT_NAME,
@@ -20,10 +21,11 @@ enum {
 };
 
 static const option OPTIONS[N_OPTIONS] = {
+    [OPT_LEDGER] = {'l', "ledger", "LEDGER", "also show this ledger: a file, or postgresql://…"},
     [OPT_PORT] = {'p', "port", "N", "listen on this port (default: 8017; 0: any that is free)"},
     [OPT_HOST] = {0, "host", "ADDRESS", "listen here (default: 127.0.0.1); what others can reach needs a token"},
     [OPT_NAME] = {0, "name", "NAME", "also answer to this name, besides IP addresses and localhost"},
-    [OPT_TOKEN] = {0, "token", "TOKEN", "read pages only for who knows this (or set HEARSAY_TOKEN)"},
+    [OPT_TOKEN] = {0, "token", "TOKEN", "read, show and write only for who knows this (or set HEARSAY_TOKEN)"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
     [OPT_PRIVATE] = {0, "allow-private", NULL, "also fetch from this machine, private networks and through proxies"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
@@ -42,8 +44,9 @@ typedef struct settings {
 
 static int print_help(const command *self) {
     output_print("usage: hearsay %s %s\n\n", self->name, self->arguments);
-    output_print("Shows pages and their claims in a browser: paste a text, give an address, drop a file. The same as\n"
-                 "JSON under /api. Prints its address when it is ready; SIGINT or SIGTERM end it.\n\noptions:\n");
+    output_print("Shows pages and their claims in a browser: paste a text, give an address, drop a file; search a\n"
+                 "ledger, see where its claims come from, note what checking found. The same as JSON under /api.\n"
+                 "Prints its address when it is ready; SIGINT or SIGTERM end it.\n\noptions:\n");
     options_print(OPTIONS, N_OPTIONS);
     return output_print("\nexit status: 0 ended by a signal, 1 it could not serve, 2 wrong usage\n") ? EXIT_DONE
                                                                                                      : EXIT_SOME_FAILED;
@@ -75,6 +78,7 @@ static bool set_port(settings *settings, const char *value) {
 
 static bool set_option(settings *settings, int option, const char *value) {
     switch (option) {
+    case OPT_LEDGER: settings->web.ledger = value; return true;
     case OPT_PORT: return set_port(settings, value);
     case OPT_HOST: settings->web.host = value; return true;
     case OPT_NAME: settings->web.name = value; return true;

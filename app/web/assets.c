@@ -44,6 +44,11 @@ void web_index(web_reply *reply, const web_request *request, const web_site *sit
     put(reply, request, (hs_str){"index.html", sizeof "index.html" - 1});
 }
 
+void web_views(web_reply *reply, const web_request *request, const web_site *site) {
+    (void)site;
+    put(reply, request, (hs_str){"ledger.html", sizeof "ledger.html" - 1});
+}
+
 void web_asset(web_reply *reply, const web_request *request, const web_site *site) {
     (void)site;
     put(reply, request, request->parts[0]);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "utf8.h"
+
 static const struct {
     unsigned status;
     const char *code;
@@ -55,14 +57,22 @@ bool web_reply_print(web_reply *reply, const char *format, ...) {
     return n >= 0 && (size_t)n < sizeof text && web_reply_add(reply, text, (size_t)n);
 }
 
-bool web_reply_string(web_reply *reply, const char *terminated) {
+bool web_reply_text(web_reply *reply, hs_str text) {
     bool ok = web_reply_add(reply, "\"", 1);
-    for (const char *c = terminated; *c && ok; c++) {
-        if (*c == '"' || *c == '\\') ok = web_reply_print(reply, "\\%c", *c);
-        else if ((unsigned char)*c < ' ' || *c == 0x7F) ok = web_reply_print(reply, "\\u%04x", (unsigned)*c);
-        else ok = web_reply_add(reply, c, 1);
+    for (size_t at = 0, taken; at < text.n && ok; at += taken) {
+        uint32_t cp = 0xFFFD;
+        taken = web_utf8_next(text.p + at, text.n - at, &cp);
+        if (!taken) ok = web_reply_add(reply, "\xEF\xBF\xBD", 3);
+        else if (cp == '"' || cp == '\\') ok = web_reply_print(reply, "\\%c", (char)cp);
+        else if (cp < ' ' || cp == 0x7F) ok = web_reply_print(reply, "\\u%04x", (unsigned)cp);
+        else ok = web_reply_add(reply, text.p + at, taken);
+        taken += !taken;
     }
     return ok && web_reply_add(reply, "\"", 1);
+}
+
+bool web_reply_string(web_reply *reply, const char *terminated) {
+    return web_reply_text(reply, (hs_str){terminated, strlen(terminated)});
 }
 
 void web_reply_problem(web_reply *reply, web_problem problem, const char *message) {

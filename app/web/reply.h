@@ -38,7 +38,8 @@ void web_reply_clear(web_reply *reply);
 /* An hs_sink that adds to the reply. */
 bool web_reply_add(void *reply, const char *bytes, size_t n);
 bool web_reply_print(web_reply *reply, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* As a string of JSON. The bytes are UTF-8. */
+/* As a string of JSON; what is no UTF-8 becomes U+FFFD. */
+bool web_reply_text(web_reply *reply, hs_str text);
 bool web_reply_string(web_reply *reply, const char *terminated);
 
 /* Replaces whatever was there. */

@@ -63,6 +63,7 @@ bool web_request_matches(web_request *request, const char *pattern) {
     const char *at = request->path;
     size_t part = 0;
     for (; *pattern; pattern++) {
+        if (*pattern == '+') return *at;
         if (*pattern != '*') {
             if (*at++ != *pattern) return false;
             continue;

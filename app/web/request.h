@@ -32,7 +32,7 @@ bool web_request_add(web_request *request, const char *bytes, size_t n);
 /* The value of ?key=…; NULL where there is none. */
 const char *web_request_argument(const web_request *request, const char *key);
 
-/* Is the path the pattern's? "*" stands for one part of it, which is kept. */
+/* Is the path the pattern's? "*" stands for one part of it, which is kept, "+" for all that is left. */
 bool web_request_matches(web_request *request, const char *pattern);
 
 #endif

@@ -6,11 +6,24 @@
 
 static const web_route ROUTES[] = {
     {"GET", "/", web_index, WEB_AT_ONCE, 0},
+    {"GET", "/search", web_views, WEB_AT_ONCE, 0},
+    {"GET", "/claim/+", web_views, WEB_AT_ONCE, 0},
+    {"GET", "/speaker/+", web_views, WEB_AT_ONCE, 0},
+    {"GET", "/outlet/+", web_views, WEB_AT_ONCE, 0},
     {"GET", "/ui/*", web_asset, WEB_AT_ONCE, 0},
     {"GET", "/api", web_describe, WEB_AT_ONCE, 0},
     {"GET", "/api/session", web_session, WEB_AT_ONCE, 0},
     {"POST", "/api/read", web_read, WEB_OPENED, WEB_MOST_PAGE},
     {"POST", "/api/fetch", web_fetch, WEB_OPENED | WEB_FROM_HERE | WEB_SLOW, WEB_MOST_ADDRESS},
+    {"GET", "/api/ledger", web_ledger_counts, WEB_OPENED, 0},
+    {"GET", "/api/find", web_ledger_find, WEB_OPENED, 0},
+    {"GET", "/api/facets", web_ledger_facets, WEB_OPENED, 0},
+    {"GET", "/api/outlet", web_ledger_outlet, WEB_OPENED, 0},
+    {"GET", "/api/who", web_ledger_who, WEB_OPENED, 0},
+    {"GET", "/api/claims/*", web_ledger_claim, WEB_OPENED, 0},
+    {"GET", "/api/claims/*/page", web_ledger_page, WEB_OPENED, 0},
+    {"GET", "/api/notes", web_ledger_notes, WEB_OPENED, 0},
+    {"POST", "/api/notes", web_ledger_note, WEB_OPENED | WEB_FROM_HERE | WEB_SLOW, WEB_MOST_NOTE},
 };
 
 const web_route *web_route_find(web_reply *reply, web_request *request, const char *method) {

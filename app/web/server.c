@@ -50,10 +50,11 @@ static void headers(const exchange *exchange, struct MHD_Response *response) {
             "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             reply->style);
     MHD_add_response_header(response, "Content-Security-Policy",
-                            reply->style ? policy
-                                         : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-                                           "connect-src 'self'; base-uri 'none'; form-action 'none'; "
-                                           "frame-ancestors 'none'");
+                            reply->style
+                                ? policy
+                                : "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+                                  "connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                                  "frame-ancestors 'none'");
     MHD_add_response_header(response, "Content-Type", reply->type);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
     MHD_add_response_header(response, "Referrer-Policy", "no-referrer");
@@ -104,7 +105,7 @@ static enum MHD_Result begin_work(exchange *exchange) {
     MHD_suspend_connection(exchange->connection);
     if (web_jobs_add(server->jobs, &exchange->job)) return MHD_YES;
     web_reply_problem(&exchange->reply, server->stopping ? WEB_STOPPING : WEB_BUSY,
-                      server->stopping ? "the server is stopping; nothing was done" : "too many pages wait to be read");
+                      server->stopping ? "the server is stopping; nothing was done" : "too many requests wait");
     exchange->worked = true;
     MHD_resume_connection(exchange->connection);
     return MHD_YES;
@@ -295,8 +296,13 @@ hs_status web_serve(const web_options *options, hs_error *error) {
     sigset_t signals;
     if (!web_guard_make_token(server.site.token))
         return fail(error, HS_ERR_IO, "no", "random numbers", strerror(errno));
-    hs_status status = listen_on(&fd, address, options, error);
-    if (status != HS_OK) return status;
+    hs_status status = HS_OK;
+    if (options->ledger) status = web_ledgers_open(&server.site.ledgers, options->ledger, error);
+    if (status == HS_OK) status = listen_on(&fd, address, options, error);
+    if (status != HS_OK) {
+        web_ledgers_free(server.site.ledgers);
+        return status;
+    }
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
@@ -309,5 +315,6 @@ hs_status web_serve(const web_options *options, hs_error *error) {
         status = fail(error, HS_ERR_LIMIT, "cannot serve", options->host, "no memory or no threads");
     }
     stop(&server, fd);
+    web_ledgers_free(server.site.ledgers);
     return status;
 }

@@ -8,6 +8,7 @@ typedef struct web_options {
     const hs_reader *reader;   /* what pages are read with */
     const hs_reader *articles; /* reads articles alone: how long one is decides whether its claims are read */
     const hs_inputs_options *inputs;
+    const char *ledger;      /* where the ledger lies that is shown; NULL: none */
     const char *host, *port; /* port "0": any that is free */
     const char *name;        /* one more name under which the server may be asked; NULL: none */
     const char *token;       /* without it nothing is read or written; NULL: open to all who reach the address */
@@ -16,7 +17,7 @@ typedef struct web_options {
 } web_options;
 
 /* Serves until SIGINT or SIGTERM, then finishes what is under way. HS_ERR_ARGUMENT: the host is not this machine alone and there is no
- * token; HS_ERR_IO: the address cannot be listened on. */
+ * token; HS_ERR_IO: the address cannot be listened on; what hs_ledger_open says of the ledger. */
 hs_status web_serve(const web_options *options, hs_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 /* Chains of claims and their small pictures: see chain.h. */
 #include "formats/chain.h"
 
+#include "base/utf8.h"
 #include "formats/markup.h"
 
 enum { ROW = 22, WIDTH = 340, LETTER = 13 };
@@ -21,10 +22,22 @@ hs_str hs_chain_speaker(const hs_record *record, const hs_claim *claim) {
     return HS_STR("someone not named");
 }
 
-hs_naming hs_chain_naming(const hs_record *record, const hs_claim *claim) {
+bool hs_chain_is_named(const hs_entity *entity) {
+    if (entity->type != HS_ENTITY_UNKNOWN) return entity->type != HS_ENTITY_UNNAMED;
+    hs_str name = entity->name;
+    static const char *const ARTICLES[] = {"the ", "a ", "an "};
+    for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++)
+        if (hs_str_starts_nocase(name, hs_str_of(ARTICLES[i]))) name = hs_str_slice(name, strlen(ARTICLES[i]), name.n);
+    for (size_t at = 0, next; at < name.n; at = next) {
+        bool begins = at == 0 || name.p[at - 1] == ' ';
+        if (hs_char_classify(hs_utf8_decode(name, at, &next)) == HS_CHAR_UPPER && begins) return true;
+    }
+    return false;
+}
+
+bool hs_chain_has_name(const hs_record *record, const hs_claim *claim) {
     const hs_entity *entity = entity_of(record, claim);
-    if (!entity || !entity->name.n || entity->type == HS_ENTITY_UNNAMED) return HS_UNNAMED;
-    return entity->type == HS_ENTITY_UNKNOWN ? HS_NAMING_UNKNOWN : HS_NAMED;
+    return entity && hs_chain_is_named(entity);
 }
 
 static hs_str without_article(hs_str name) {
@@ -48,8 +61,7 @@ void hs_chain_of(hs_chain *chain, const hs_record *record, size_t claim) {
     chain->n = 0;
     for (size_t i = 0; i < HS_CHAIN_MOST && claim < record->n_claims; i++) {
         const hs_claim *at = &record->claims[claim];
-        add(chain, hs_chain_naming(record, at) == HS_UNNAMED ? HS_STEP_UNNAMED : HS_STEP_NAMED,
-            hs_chain_speaker(record, at));
+        add(chain, hs_chain_has_name(record, at) ? HS_STEP_NAMED : HS_STEP_UNNAMED, hs_chain_speaker(record, at));
         hs_str medium = hs_chain_medium(record, at);
         if (medium.n) add(chain, HS_STEP_MEDIUM, medium);
         claim = at->parent;

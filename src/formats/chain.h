@@ -19,9 +19,10 @@ typedef struct hs_chain {
     size_t n;
 } hs_chain;
 
-/* Whether a claim's speaker has a name; unknown where the record does not tell what the speaker is. */
-typedef enum hs_naming { HS_NAMED, HS_UNNAMED, HS_NAMING_UNKNOWN } hs_naming;
-hs_naming hs_chain_naming(const hs_record *record, const hs_claim *claim);
+/* Whether a speaker has a name of its own: what the record says, else whether a word but the first begins with a capital, or that one
+ * too where no article stands before it. */
+bool hs_chain_is_named(const hs_entity *entity);
+bool hs_chain_has_name(const hs_record *record, const hs_claim *claim); /* its speaker */
 
 /* Its entity's name, else the page's own words, else "someone not named". */
 hs_str hs_chain_speaker(const hs_record *record, const hs_claim *claim);

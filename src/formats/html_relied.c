@@ -42,7 +42,6 @@ static void put_bar(const hs_view *view, const part *parts, size_t n) {
 static void put_parts(const hs_view *view, const hs_relied *relied) {
     const part parts[] = {
         {"named", "named sources", relied->named},
-        {"untold", "sources of a kind not told", relied->untold},
         {"unnamed", "unnamed sources", relied->unnamed},
         {"own", "the page’s own voice", relied->own},
     };

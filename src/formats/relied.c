@@ -54,11 +54,8 @@ static void count_characters(hs_relied *relied, const hs_record *record, const u
         }
         const hs_claim *claim = &record->claims[whose[at] - FIRST_CLAIM];
         relied->speakers[place_of(record, claim)].characters++;
-        switch (hs_chain_naming(record, claim)) {
-        case HS_NAMED: relied->named++; break;
-        case HS_UNNAMED: relied->unnamed++; break;
-        case HS_NAMING_UNKNOWN: relied->untold++; break;
-        }
+        if (hs_chain_has_name(record, claim)) relied->named++;
+        else relied->unnamed++;
     }
 }
 
@@ -73,6 +70,6 @@ hs_relied hs_relied_of(hs_arena *arena, const hs_record *record) {
 }
 
 size_t hs_relied_share(const hs_relied *relied, size_t characters) {
-    size_t all = relied->named + relied->unnamed + relied->untold + relied->own;
+    size_t all = relied->named + relied->unnamed + relied->own;
     return all ? (characters * 100 + all / 2) / all : 0;
 }

@@ -15,7 +15,7 @@ typedef struct hs_relied_speaker {
 typedef struct hs_relied {
     hs_relied_speaker *speakers; /* who has most first */
     size_t n_speakers;
-    size_t named, unnamed, untold, own; /* characters: of speakers by how they are named, and of the page's own voice */
+    size_t named, unnamed, own; /* characters: of speakers with and without a name, and of the page's own voice */
 } hs_relied;
 
 hs_relied hs_relied_of(hs_arena *arena, const hs_record *record);

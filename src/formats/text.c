@@ -1,6 +1,7 @@
 /* A record for people: title, where it is from, how its text divides between those it cites and its own voice, then its claims in reading
  * order, nested ones under those that hold them; or, where claims were not read, the article. Lines are wrapped at WIDTH columns. Control characters are left out: a page
  * must not steer the terminal that shows it. Knows records alone. */
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #include "formats/out.h"
 #include "formats/voice.h"
 
-enum { WIDTH = 96, INDENT = 2, STEP = 3, DEEPEST = 12 };
+enum { WIDTH = 96, INDENT = 2, STEP = 3, DEEPEST = 12, TOP = 3, MOST_MEMORY = 1 << 30 };
 
 typedef enum style { PLAIN, BOLD, DIM, SPEAKER, CUE } style;
 static const char *const STYLES[] = {"", "\033[1m", "\033[2m", "\033[36m", "\033[33m"};
@@ -316,38 +317,57 @@ static void put_count(page *page, size_t n, const char *one, const char *many) {
     put_wrapped(page, hs_str_of(n == 1 ? one : many));
 }
 
-static void put_share(page *page, double share) {
+static void put_share(page *page, size_t hundredths) {
     char number[24];
-    snprintf(number, sizeof number, "%d %%", (int)(share * 100 + 0.5));
+    snprintf(number, sizeof number, "%zu %%", hundredths);
     put_word(page, hs_str_of(number), strlen(number));
+}
+
+/* The speakers with most of the text. */
+static void put_top(page *page, const hs_record *record, const hs_relied *relied) {
+    size_t shown = 0;
+    for (size_t i = 0; i < relied->n_speakers && shown < TOP; i++) {
+        const hs_relied_speaker *speaker = &relied->speakers[i];
+        if (speaker->entity == HS_NONE || !speaker->characters) continue;
+        put_wrapped(page, shown++ ? HS_STR(", ") : HS_STR(": "));
+        put_wrapped(page, record->entities[speaker->entity].name);
+        put_wrapped(page, HS_STR(" "));
+        put_share(page, hs_relied_share(relied, speaker->characters));
+    }
+}
+
+static bool work_out(hs_voice *voice, hs_arena *arena, const hs_record *record) {
+    if (setjmp(arena->full)) return false;
+    *voice = hs_voice_of(arena, record);
+    return true;
 }
 
 /* How much of the page is somebody's word, whose, and how much is its own. */
 static bool put_voice(page *page, const hs_record *record) {
     hs_voice voice;
-    if (!hs_voice_of(&voice, record)) return false;
-    new_line(page);
-    set_style(page, DIM);
-    start_line(page, INDENT);
-    put_count(page, voice.claims, "claim by ", "claims by ");
-    put_count(page, voice.speakers, "speaker, ", "speakers, ");
-    put_count(page, voice.named, "named. ", "named. ");
-    put_share(page, voice.attributed);
-    put_wrapped(page, HS_STR(" of the text is somebody’s word"));
-    for (size_t i = 0; i < voice.n_top; i++) {
-        put_wrapped(page, i ? HS_STR(", ") : HS_STR(": "));
-        put_wrapped(page, record->entities[voice.top[i].speaker].name);
-        put_wrapped(page, HS_STR(" "));
-        put_share(page, voice.top[i].share);
+    hs_arena arena;
+    hs_arena_init(&arena, MOST_MEMORY);
+    bool ok = work_out(&voice, &arena, record);
+    if (ok) {
+        new_line(page);
+        set_style(page, DIM);
+        start_line(page, INDENT);
+        put_count(page, record->n_claims, "claim by ", "claims by ");
+        put_count(page, voice.speakers, "speaker, ", "speakers, ");
+        put_count(page, voice.named, "named. ", "named. ");
+        put_share(page, hs_relied_share(&voice.relied, voice.relied.named + voice.relied.unnamed));
+        put_wrapped(page, HS_STR(" of the text is somebody’s word"));
+        put_top(page, record, &voice.relied);
+        put_wrapped(page, HS_STR(". "));
+        put_count(page, voice.alone, "claim rests on its", "claims rest on their");
+        put_wrapped(page, HS_STR(" source’s word alone. Of "));
+        put_count(page, voice.sentences, "sentence, ", "sentences, ");
+        put_count(page, voice.uncited, "cites nobody.", "cite nobody.");
+        new_line(page);
+        end_style(page);
     }
-    put_wrapped(page, HS_STR(". "));
-    put_count(page, voice.alone, "claim rests on its", "claims rest on their");
-    put_wrapped(page, HS_STR(" source’s word alone. Of "));
-    put_count(page, voice.sentences, "sentence, ", "sentences, ");
-    put_count(page, voice.uncited, "cites nobody.", "cite nobody.");
-    new_line(page);
-    end_style(page);
-    return true;
+    hs_arena_free(&arena);
+    return ok;
 }
 
 static bool put_claims(page *page, const hs_record *record) {

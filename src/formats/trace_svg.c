@@ -1,132 +1,263 @@
-/* A trace as a picture: pages as boxes, the earliest on top, a line from each to the page it had the claim from, origins at the left. One
- * colour an origin. Nothing outside the file is needed to show it. */
-#include <stdio.h>
+/* A trace as a picture: under each origin the pages that go back to it, each hanging from the page that it had the claim from. One colour
+ * an origin; a circle of pages is closed by a dotted line. Looks are attributes, so that a page which holds the picture may give it its
+ * own colours. */
+#include <stdlib.h>
 
-#include "base/utf8.h"
 #include "formats/answers.h"
+#include "formats/markup.h"
 
-enum { WIDTH = 860, LEFT = 250, BOX = 420, ROW = 64, TOP = 70, MOST_LETTERS = 52 };
+enum {
+    WIDTH = 640,
+    MARGIN = 16,
+    TOP = 74,        /* where the first origin stands */
+    HEAD = 40,       /* of an origin */
+    ROW = 58,        /* of a page */
+    BOX = 46,        /* how high a page's box is */
+    BOX_WIDTH = 330, /* and how wide */
+    INDENT = 30,
+    DEEPEST = 8,
+    GAP = 14 /* under an origin's pages */
+};
 
 static const char *const COLOURS[] = {"#1f6feb", "#bf5700", "#1a7f37", "#8250df",
                                       "#cf222e", "#0a7ea4", "#7d4e00", "#57606a"};
 
-static void put_n(hs_out *out, const char *before, size_t n, const char *after) {
-    char text[160];
-    int k = snprintf(text, sizeof text, "%s%zu%s", before, n, after);
-    hs_out_put(out, (hs_str){text, (size_t)k});
+/* Where a page stands, and what hangs from it. */
+typedef struct place {
+    size_t first, next; /* the first that had it from this page; the next that had it from the same: HS_NONE: none */
+    size_t depth, y;
+    bool placed;
+} place;
+
+typedef struct layout {
+    hs_out *out;
+    const hs_trace *trace;
+    place *places;
+    size_t *heads; /* y of each origin; 0: it has no page */
+    size_t y;
+} layout;
+
+/* ---- where everything stands ---- */
+
+/* The next in the tree under `root` that has no place yet, behind `at` and what hangs from it; HS_NONE: there is none. */
+static size_t next_in_tree(const layout *l, size_t root, size_t at) {
+    size_t child = l->places[at].first;
+    for (;;) {
+        while (child != HS_NONE && l->places[child].placed) child = l->places[child].next;
+        if (child != HS_NONE) return child;
+        if (at == root) return HS_NONE;
+        child = l->places[at].next;
+        at = l->trace->carriers[at].from;
+    }
 }
 
-/* Text with what XML wants escaped; control characters gone; cut off at so many letters. */
-static void put_xml(hs_out *out, hs_str s, size_t most) {
-    size_t letters = 0;
-    for (size_t at = 0, next; at < s.n; at = next) {
-        uint32_t cp = hs_utf8_decode(s, at, &next);
-        if (letters++ == most) {
-            hs_out_put(out, HS_STR("…"));
-            return;
-        }
-        if (cp == '&') hs_out_put(out, HS_STR("&amp;"));
-        else if (cp == '<') hs_out_put(out, HS_STR("&lt;"));
-        else if (cp == '>') hs_out_put(out, HS_STR("&gt;"));
-        else if (cp == '"') hs_out_put(out, HS_STR("&quot;"));
-        else if (cp == '\n' || cp == '\t') hs_out_put(out, HS_STR(" "));
-        else if (cp == 0xFFFD || cp == 0xFFFE || cp == 0xFFFF) hs_out_put(out, HS_STR("\xEF\xBF\xBD"));
-        else if (hs_char_classify(cp) != HS_CHAR_CONTROL) hs_out_put(out, hs_str_slice(s, at, next));
+static void place_tree(layout *l, size_t root) {
+    for (size_t at = root; at != HS_NONE; at = next_in_tree(l, root, at)) {
+        place *p = &l->places[at];
+        p->placed = true;
+        p->depth = at == root ? 0 : l->places[l->trace->carriers[at].from].depth + 1;
+        p->y = l->y;
+        l->y += ROW;
     }
+}
+
+/* First those that had it from no page, then circles, which have no such page. */
+static void place_origin(layout *l, size_t origin) {
+    const hs_trace *t = l->trace;
+    size_t head = l->y;
+    l->y += HEAD;
+    for (int circles = 0; circles < 2; circles++)
+        for (size_t i = 0; i < t->n_carriers; i++)
+            if (t->carriers[i].origin == origin && !l->places[i].placed && (circles || t->carriers[i].from == HS_NONE))
+                place_tree(l, i);
+    bool any = l->y > head + HEAD;
+    if (any) l->heads[origin] = head;
+    l->y = any ? l->y + GAP : head;
+}
+
+static void place_all(layout *l) {
+    const hs_trace *t = l->trace;
+    for (size_t i = 0; i < t->n_carriers; i++) l->places[i] = (place){.first = HS_NONE, .next = HS_NONE};
+    for (size_t i = t->n_carriers; i-- > 0;) { /* backwards: the earliest comes to stand first */
+        size_t from = t->carriers[i].from;
+        if (from >= t->n_carriers) continue;
+        l->places[i].next = l->places[from].first;
+        l->places[from].first = i;
+    }
+    for (size_t i = 0; i < t->n_origins; i++) place_origin(l, i);
+}
+
+/* ---- writing ---- */
+
+static void put(const layout *l, const char *markup) {
+    hs_markup_put(l->out, markup);
+}
+
+static void put_n(const layout *l, const char *before, size_t n) {
+    put(l, before);
+    hs_markup_number(l->out, n);
 }
 
 static const char *colour_of(size_t origin) {
     return COLOURS[origin % (sizeof COLOURS / sizeof *COLOURS)];
 }
 
-static void put_text(hs_out *out, size_t x, size_t y, const char *class, hs_str text, size_t most) {
-    put_n(out, "<text x=\"", x, "\"");
-    put_n(out, " y=\"", y, "\" class=\"");
-    hs_out_put(out, hs_str_of(class));
-    hs_out_put(out, HS_STR("\">"));
-    put_xml(out, text, most);
-    hs_out_put(out, HS_STR("</text>\n"));
+static void open_text(const layout *l, size_t x, size_t y, const char *looks) {
+    put_n(l, "<text x=\"", x);
+    put_n(l, "\" y=\"", y);
+    put(l, "\" ");
+    put(l, looks);
+    put(l, ">");
 }
 
-static size_t row_of(size_t index) {
-    return TOP + index * ROW;
+static const char *const NAME = "class=\"name\" font-size=\"14\" font-weight=\"bold\" fill=\"#1f2328\"",
+                         *const SMALL = "class=\"small\" font-size=\"12\" fill=\"#57606a\"",
+                         *const MARK = "class=\"mark\" font-size=\"12\" fill=\"#1a7f37\" text-anchor=\"end\"";
+
+static size_t left_of(const place *p) {
+    return MARGIN + 18 + (p->depth < DEEPEST ? p->depth : DEEPEST) * INDENT;
 }
 
-static void put_arrow(hs_out *out, const hs_trace *t, size_t index) {
-    const hs_carrier *c = &t->carriers[index];
-    size_t to = row_of(index) + 22;
-    if (c->from == HS_NONE) { /* from its origin, at the left */
-        put_n(out, "<path class=\"line\" d=\"M230 ", to, "");
-        put_n(out, " H", LEFT - 6, "\" stroke=\"");
-    } else {
-        size_t from = row_of(c->from) + 22, out_by = LEFT + BOX + 20 + (index * 12) % 120;
-        put_n(out, "<path class=\"line\" d=\"M", LEFT + BOX, " ");
-        put_n(out, "", from, "");
-        put_n(out, " H", out_by, "");
-        put_n(out, " V", to, "");
-        put_n(out, " H", LEFT + BOX + 6, "\" stroke=\"");
+static void open_line(const layout *l, size_t x, size_t y) {
+    put_n(l, "<path class=\"line\" fill=\"none\" stroke-width=\"2\" d=\"M", x);
+    put_n(l, " ", y);
+}
+
+static void close_line(const layout *l, size_t origin, const char *more) {
+    put(l, "\" stroke=\"");
+    put(l, colour_of(origin));
+    put(l, more);
+    put(l, "/>\n");
+}
+
+/* From the page that it had it from, or from its origin; back from the last page of a circle. */
+static void put_line(const layout *l, size_t index) {
+    const hs_carrier *c = &l->trace->carriers[index];
+    const place *p = &l->places[index], *from = c->from < l->trace->n_carriers ? &l->places[c->from] : NULL;
+    bool hangs = from && from->y < p->y;
+    size_t x = left_of(p), middle = p->y + BOX / 2;
+    if (hangs) {
+        size_t stem = left_of(from) + 14;
+        open_line(l, stem < x ? stem : x - 8, from->y + BOX);
+    } else if (p->depth == 0) {
+        open_line(l, MARGIN, l->heads[c->origin] + 20);
     }
-    hs_out_put(out, hs_str_of(colour_of(c->origin)));
-    hs_out_put(out, HS_STR("\" marker-end=\"url(#tip)\"/>\n"));
+    if (hangs || p->depth == 0) {
+        put_n(l, "V", middle);
+        put_n(l, "H", x);
+        close_line(l, c->origin, "\"");
+    }
+    if (!from || hangs || from == p) return;
+    open_line(l, left_of(from) + BOX_WIDTH, from->y + BOX / 2);
+    put_n(l, "H", WIDTH - MARGIN);
+    put_n(l, "V", middle);
+    put_n(l, "H", x + BOX_WIDTH);
+    close_line(l, c->origin, "\" stroke-dasharray=\"2 4\" stroke-linecap=\"round\"");
+    put_n(l, "<path d=\"M", x + BOX_WIDTH + 1);
+    put_n(l, " ", middle);
+    put(l, "l9 -5v10z\" fill=\"");
+    put(l, colour_of(c->origin));
+    put(l, "\"/>\n");
 }
 
-static void put_box(hs_out *out, const hs_trace *t, size_t index) {
-    const hs_carrier *c = &t->carriers[index];
-    size_t y = row_of(index);
-    put_n(out, "<g><title>", index + 1, ". ");
-    put_xml(out, c->cited.record->title, 300);
-    hs_out_put(out, HS_STR("</title><rect class=\"box\" rx=\"6\" height=\"46\""));
-    put_n(out, " x=\"", LEFT, "\"");
-    put_n(out, " width=\"", BOX, "\"");
-    put_n(out, " y=\"", y, "\" stroke=\"");
-    hs_out_put(out, hs_str_of(colour_of(c->origin)));
-    hs_out_put(out, HS_STR("\"/></g>\n"));
-    put_text(out, LEFT + 12, y + 19, "name", c->cited.outlet, MOST_LETTERS);
-    put_text(out, LEFT + 12, y + 37, "small",
-             c->cited.record->published.n ? c->cited.record->published : HS_STR("no date"), 25);
-    put_text(out, LEFT + 190, y + 37, "small", hs_str_of(hs_how_name(c->how)), 20);
-    if (c->n_evidence) put_text(out, LEFT + 290, y + 37, "mark", HS_STR("adds evidence"), 20);
+/* "2031-03-12 07:30", as far as the page tells. */
+static void put_time(const layout *l, hs_str published) {
+    hs_markup_text(l->out, published.n ? hs_str_slice(published, 0, 10) : HS_STR("no date"));
+    if (published.n < 16) return;
+    put(l, " ");
+    hs_markup_text(l->out, hs_str_slice(published, 11, 16));
 }
 
-/* Beside the first of its pages that has it from nowhere else. */
-static void put_origin(hs_out *out, const hs_trace *t, size_t origin) {
-    size_t at = HS_NONE;
-    for (size_t i = 0; i < t->n_carriers && at == HS_NONE; i++)
-        if (t->carriers[i].origin == origin && (t->carriers[i].from == HS_NONE || t->origins[origin].circular)) at = i;
-    if (at == HS_NONE) return;
-    put_text(out, 14, row_of(at) + 17, "name", t->origins[origin].label, 30);
-    const char *kind = t->origins[origin].circular  ? "a circle"
-                       : t->origins[origin].outside ? "not in the ledger"
-                                                    : "origin";
-    put_text(out, 14, row_of(at) + 35, "small", hs_str_of(kind), 30);
+static void put_box(const layout *l, size_t index) {
+    const hs_carrier *c = &l->trace->carriers[index];
+    size_t x = left_of(&l->places[index]), y = l->places[index].y;
+    bool asked = hs_str_eq(c->cited.page, l->trace->claim.page);
+    put(l, "<g><title>");
+    hs_markup_clipped(l->out, c->cited.record->title, 150);
+    put_n(l, "</title><rect class=\"box\" fill=\"#fff\" rx=\"6\" height=\"46\" width=\"", BOX_WIDTH);
+    put_n(l, "\" x=\"", x);
+    put_n(l, "\" y=\"", y);
+    put(l, asked ? "\" stroke-width=\"4\" stroke=\"" : "\" stroke-width=\"2\" stroke=\"");
+    put(l, colour_of(c->origin));
+    put(l, "\"/></g>\n");
+    open_text(l, x + 12, y + 19, NAME);
+    hs_markup_clipped(l->out, c->cited.outlet, c->n_evidence ? 14 : 21);
+    put(l, "</text>\n");
+    if (c->n_evidence) {
+        open_text(l, x + BOX_WIDTH - 12, y + 19, MARK);
+        put(l, "+ adds evidence</text>\n");
+    }
+    open_text(l, x + 12, y + 37, SMALL);
+    put_time(l, c->cited.record->published);
+    put(l, " · ");
+    put(l, hs_how_name(c->how));
+    put(l, " ");
+    if (c->how != HS_HOW_FIRST) hs_markup_clipped(l->out, c->from_name, 13);
+    put(l, "</text>\n");
+}
+
+static void put_origin(const layout *l, size_t origin) {
+    const hs_origin *o = &l->trace->origins[origin];
+    size_t y = l->heads[origin];
+    if (!y) return;
+    put_n(l, "<circle r=\"6\" cx=\"", MARGIN);
+    put_n(l, "\" cy=\"", y + 14);
+    put(l, "\" fill=\"");
+    put(l, colour_of(origin));
+    put(l, "\"/>\n");
+    open_text(l, MARGIN + 16, y + 19, NAME);
+    hs_markup_clipped(l->out, o->label, 34);
+    put(l, "</text>\n");
+    open_text(l, WIDTH - MARGIN, y + 19, "class=\"small\" font-size=\"12\" fill=\"#57606a\" text-anchor=\"end\"");
+    hs_markup_number(l->out, o->n_carriers);
+    put(l, o->n_carriers == 1 ? " page" : " pages");
+    put(l, o->circular ? ", a circle" : o->outside ? ", not in the ledger" : "");
+    put(l, "</text>\n");
+}
+
+static void put_head(const layout *l) {
+    const hs_trace *t = l->trace;
+    const hs_claim *c = &t->claim.record->claims[t->claim.claim];
+    put_n(l, "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"system-ui, sans-serif\" viewBox=\"0 0 ", WIDTH);
+    put_n(l, " ", l->y);
+    put_n(l, "\" width=\"", WIDTH);
+    put_n(l, "\" height=\"", l->y);
+    put_n(l, "\" role=\"img\">\n<title>", t->n_outlets);
+    put_n(l, t->n_outlets == 1 ? " outlet, " : " outlets, ", t->n_origins);
+    put(l, t->n_origins == 1 ? " origin" : " origins");
+    put_n(l, "</title>\n<rect class=\"back\" fill=\"#fff\" width=\"", WIDTH);
+    put_n(l, "\" height=\"", l->y);
+    put(l, "\"/>\n");
+    open_text(l, MARGIN, 26, NAME);
+    hs_markup_clipped(l->out, t->claim.speaker.n ? t->claim.speaker : HS_STR("(nobody named)"), 40);
+    put(l, "</text>\n");
+    open_text(l, MARGIN, 46, SMALL);
+    if (c->n_content)
+        hs_markup_clipped(l->out, hs_str_slice(t->claim.record->text, c->content[0].byte_start, c->content[0].byte_end),
+                          49);
+    put(l, "</text>\n");
+}
+
+static void put_all(layout *l) {
+    place_all(l);
+    put_head(l);
+    for (size_t i = 0; i < l->trace->n_carriers && l->out->ok; i++)
+        if (l->places[i].placed) put_line(l, i);
+    for (size_t i = 0; i < l->trace->n_carriers && l->out->ok; i++)
+        if (l->places[i].placed) put_box(l, i);
+    for (size_t i = 0; i < l->trace->n_origins && l->out->ok; i++) put_origin(l, i);
+    put(l, "</svg>\n");
 }
 
 bool hs_format_trace_svg(hs_sink sink, void *state, const hs_trace *t) {
     hs_out out;
     hs_out_init(&out, sink, state);
-    size_t height = TOP + t->n_carriers * ROW + 20;
-    put_n(&out, "<svg xmlns=\"http://www.w3.org/2000/svg\" font-family=\"sans-serif\" viewBox=\"0 0 ", WIDTH, " ");
-    put_n(&out, "", height, "\" width=\"860\" role=\"img\">\n<title>");
-    put_n(&out, "", t->n_outlets, t->n_outlets == 1 ? " outlet, " : " outlets, ");
-    put_n(&out, "", t->n_origins, t->n_origins == 1 ? " origin" : " origins");
-    hs_out_put(
-        &out,
-        HS_STR(
-            "</"
-            "title>\n<style>.box{fill:#fff;stroke-width:2}.line{fill:none;stroke-width:2}.name{font-size:14px;font-"
-            "weight:bold;"
-            "fill:#1f2328}.small{font-size:12px;fill:#57606a}.mark{font-size:12px;fill:#1a7f37}</style>\n"
-            "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
-            "orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"context-stroke\"/></marker></defs>\n"
-            "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"));
-    const hs_claim *c = &t->claim.record->claims[t->claim.claim];
-    hs_str said = c->n_content ? hs_str_slice(t->claim.record->text, c->content[0].byte_start, c->content[0].byte_end)
-                               : (hs_str){0};
-    put_text(&out, 14, 26, "name", t->claim.speaker.n ? t->claim.speaker : HS_STR("(nobody named)"), 80);
-    put_text(&out, 14, 48, "small", said, 120);
-    for (size_t i = 0; i < t->n_carriers && out.ok; i++) put_arrow(&out, t, i);
-    for (size_t i = 0; i < t->n_carriers && out.ok; i++) put_box(&out, t, i);
-    for (size_t i = 0; i < t->n_origins && out.ok; i++) put_origin(&out, t, i);
-    hs_out_put(&out, HS_STR("</svg>\n"));
-    return hs_out_flush(&out);
+    layout l = {.out = &out, .trace = t, .y = TOP};
+    l.places = calloc(t->n_carriers + 1, sizeof *l.places);
+    l.heads = calloc(t->n_origins + 1, sizeof *l.heads);
+    bool ok = l.places && l.heads;
+    if (ok) put_all(&l);
+    free(l.places);
+    free(l.heads);
+    return hs_out_flush(&out) && ok;
 }

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "formats/chain.h"
 
 typedef struct piece {
     size_t start, end; /* bytes */
 } piece;
 
-/* All spans of a record, or its contents alone, in order. */
+/* All spans of a record, in order. */
 typedef struct pieces {
     piece *v;
     size_t n;
@@ -24,32 +25,19 @@ static void add_spans(pieces *to, const hs_span *spans, size_t n) {
     for (size_t i = 0; i < n; i++) to->v[to->n++] = (piece){spans[i].byte_start, spans[i].byte_end};
 }
 
-static bool pieces_of(pieces *out, const hs_record *record, bool contents_alone) {
+static pieces pieces_of(hs_arena *arena, const hs_record *record) {
     size_t n = 0;
     for (size_t i = 0; i < record->n_claims; i++)
         n += record->claims[i].n_content + record->claims[i].n_source + record->claims[i].n_cue;
-    *out = (pieces){malloc((n + 1) * sizeof *out->v), 0};
-    if (!out->v) return false;
+    pieces all = {HS_NEW(arena, piece, n + 1), 0};
     for (size_t i = 0; i < record->n_claims; i++) {
         const hs_claim *claim = &record->claims[i];
-        add_spans(out, claim->content, claim->n_content);
-        if (contents_alone) continue;
-        add_spans(out, claim->source, claim->n_source);
-        add_spans(out, claim->cue, claim->n_cue);
+        add_spans(&all, claim->content, claim->n_content);
+        add_spans(&all, claim->source, claim->n_source);
+        add_spans(&all, claim->cue, claim->n_cue);
     }
-    qsort(out->v, out->n, sizeof *out->v, by_start);
-    return true;
-}
-
-/* Bytes that at least one of the pieces covers. */
-static size_t covered(const pieces *p) {
-    size_t sum = 0, end = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        size_t start = p->v[i].start > end ? p->v[i].start : end;
-        if (p->v[i].end > start) sum += p->v[i].end - start;
-        if (p->v[i].end > end) end = p->v[i].end;
-    }
-    return sum;
+    if (n) qsort(all.v, n, sizeof *all.v, by_start);
+    return all;
 }
 
 static bool is_end_mark(char c) {
@@ -103,67 +91,28 @@ static void count_sentences(hs_voice *out, hs_str text, size_t at, const pieces 
     }
 }
 
-/* Whether a speaker has a name of its own: what the record says, else whether a word but the first begins with a capital, or that one too
- * where no article stands before it. */
-static bool is_named(const hs_entity *entity) {
-    if (entity->type != HS_ENTITY_UNKNOWN) return entity->type != HS_ENTITY_UNNAMED;
-    hs_str name = entity->name;
-    static const char *const ARTICLES[] = {"the ", "a ", "an "};
-    for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++)
-        if (hs_str_starts_nocase(name, hs_str_of(ARTICLES[i]))) name = hs_str_slice(name, strlen(ARTICLES[i]), name.n);
-    for (size_t at = 0, next; at < name.n; at = next) {
-        bool begins = at == 0 || name.p[at - 1] == ' ';
-        if (hs_char_classify(hs_utf8_decode(name, at, &next)) == HS_CHAR_UPPER && begins) return true;
+/* Claims that name neither evidence nor a source of their source. */
+static size_t count_alone(hs_arena *arena, const hs_record *record) {
+    bool *inner = HS_NEW(arena, bool, record->n_claims + 1);
+    size_t alone = 0;
+    for (size_t i = 0; i < record->n_claims; i++) {
+        size_t parent = record->claims[i].parent;
+        if (parent < record->n_claims && record->claims[i].speaker != record->claims[parent].speaker)
+            inner[parent] = true;
     }
-    return false;
+    for (size_t i = 0; i < record->n_claims; i++) alone += !inner[i] && !record->claims[i].n_evidence;
+    return alone;
 }
 
-/* How many bytes the article's own claims give to each speaker, and who has most. */
-static bool share_out(hs_voice *out, const hs_record *record) {
-    size_t *bytes = calloc(record->n_entities + 1, sizeof *bytes);
-    bool *inner = calloc(record->n_claims + 1, sizeof *inner), *speaks = calloc(record->n_entities + 1, sizeof *speaks);
-    bool ok = bytes && inner && speaks;
-    for (size_t i = 0; ok && i < record->n_claims; i++) {
-        const hs_claim *claim = &record->claims[i];
-        bool nested = claim->parent < record->n_claims;
-        if (nested && claim->speaker != record->claims[claim->parent].speaker) inner[claim->parent] = true;
-        if (claim->speaker >= record->n_entities) continue;
-        speaks[claim->speaker] = true;
-        for (size_t k = 0; k < claim->n_content && !nested; k++)
-            bytes[claim->speaker] += claim->content[k].byte_end - claim->content[k].byte_start;
+hs_voice hs_voice_of(hs_arena *arena, const hs_record *record) {
+    hs_voice voice = {.relied = hs_relied_of(arena, record), .alone = count_alone(arena, record)};
+    for (size_t i = 0; i < voice.relied.n_speakers; i++) {
+        size_t entity = voice.relied.speakers[i].entity;
+        if (entity == HS_NONE) continue;
+        voice.speakers++;
+        voice.named += hs_chain_is_named(&record->entities[entity]);
     }
-    for (size_t i = 0; ok && i < record->n_claims; i++) out->alone += !inner[i] && !record->claims[i].n_evidence;
-    for (size_t i = 0; ok && i < record->n_entities; i++) {
-        out->speakers += speaks[i];
-        out->named += speaks[i] && is_named(&record->entities[i]);
-        hs_voice_part part = {i, (double)bytes[i] / (double)record->text.n};
-        for (size_t k = 0; k < HS_VOICE_TOP && bytes[i]; k++) {
-            if (k < out->n_top && out->top[k].share >= part.share) continue;
-            hs_voice_part pushed = out->top[k];
-            out->top[k] = part;
-            if (k == out->n_top) {
-                out->n_top++;
-                break;
-            }
-            part = pushed;
-        }
-    }
-    free(bytes);
-    free(inner);
-    free(speaks);
-    return ok;
-}
-
-bool hs_voice_of(hs_voice *out, const hs_record *record) {
-    *out = (hs_voice){.claims = record->n_claims};
-    if (!record->text.n) return true;
-    pieces contents = {0}, all = {0};
-    bool ok = pieces_of(&contents, record, true) && pieces_of(&all, record, false) && share_out(out, record);
-    if (ok) {
-        out->attributed = (double)covered(&contents) / (double)record->text.n;
-        count_sentences(out, record->text, record->has_title ? record->title.n : 0, &all);
-    }
-    free(contents.v);
-    free(all.v);
-    return ok;
+    pieces all = pieces_of(arena, record);
+    count_sentences(&voice, record->text, record->has_title ? record->title.n : 0, &all);
+    return voice;
 }

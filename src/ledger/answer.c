@@ -25,6 +25,10 @@ void hs_trace_free(hs_trace *trace) {
     hs_answer_free((hs_answer *)trace);
 }
 
+void hs_survey_free(hs_survey *survey) {
+    hs_answer_free((hs_answer *)survey);
+}
+
 static hs_status fill_in(hs_answer *answer, hs_ledger *ledger, hs_fill fill, const void *question, hs_error *error) {
     if (setjmp(answer->arena.full))
         return hs_fail(error, HS_ERR_LIMIT, "%s: the answer needs more memory than the limit of %zu MiB",

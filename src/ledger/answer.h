@@ -12,6 +12,7 @@ typedef struct hs_answer {
         hs_hits hits;
         hs_who who;
         hs_trace trace;
+        hs_survey survey;
     } data;
     hs_arena arena;
 } hs_answer;
@@ -42,6 +43,17 @@ void hs_hold_speakers(const hs_held *held, hs_held_page *page);
 hs_status hs_hold_claim(hs_held_page **out, size_t *index, hs_held *held, int64_t claim, hs_error *error);
 hs_status hs_hold_page(hs_held_page **out, hs_held *held, int64_t page, hs_error *error);
 hs_cited hs_cite(hs_held *held, const hs_held_page *page, size_t claim);
+
+/* ---- queries ---- */
+
+/* The days of a query, INT32_MIN and INT32_MAX where it names none. */
+hs_status hs_query_days(int32_t *since, int32_t *until, const hs_query *query, hs_error *error);
+
+/* The newest claims that fit its words, speaker, outlet, labels and code, the newest first; days and versions are the caller's. */
+hs_status hs_query_claims(int64_t **out, size_t *n, hs_held *held, const hs_query *query, hs_error *error);
+
+/* Names a hit's speaker and counts what stands around it. */
+hs_status hs_hit_complete(hs_hit *hit, hs_held *held, int64_t claim, hs_error *error);
 
 /* ---- groups of the same claim ---- */
 

@@ -75,6 +75,7 @@ static const char *const TYPES[HS_SQL_COUNT] = {
     [HS_SQL_FORM_ADD] = "tii",      [HS_SQL_FORM_FIND] = "t",       [HS_SQL_MENTION_ADD] = "iit",
     [HS_SQL_MENTIONS_OF] = "ii",    [HS_SQL_NOTE_ADD] = "iitittii", [HS_SQL_NOTE_SEARCH_ADD] = "it",
     [HS_SQL_NOTE_BY_UID] = "ii",    [HS_SQL_NOTES_OF] = "i",        [HS_SQL_NOTE_SEARCH] = "t",
+    [HS_SQL_PAGE_NEWEST] = "iii",
 };
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25 };

@@ -199,26 +199,25 @@ static int by_score(const void *a, const void *b) {
 }
 
 /* Only for what is printed: telling whom a pronoun means costs more than finding the claim. */
-static hs_status name_speaker(finding *f, hs_hit *hit, int64_t claim, hs_error *error) {
+static hs_status name_speaker(hs_hit *hit, hs_held *held, int64_t claim, hs_error *error) {
     hs_held_page *page;
     size_t index;
-    hs_status status = hs_hold_claim(&page, &index, &f->held, claim, error);
+    hs_status status = hs_hold_claim(&page, &index, held, claim, error);
     if (status != HS_OK) return status;
-    hs_hold_speakers(&f->held, page);
-    hit->cited = hs_cite(&f->held, page, index);
+    hs_hold_speakers(held, page);
+    hit->cited = hs_cite(held, page, index);
     return HS_OK;
 }
 
-static hs_status count_around(finding *f, hs_hit *hit, hs_error *error) {
-    int64_t claim = (int64_t)hit->n_same;
+hs_status hs_hit_complete(hs_hit *hit, hs_held *held, int64_t claim, hs_error *error) {
     hs_edge *edges;
     size_t n;
     hs_notes notes = {0};
-    hs_status status = hs_edges_of(&edges, &n, f->ledger, f->arena, claim, error);
+    hs_status status = hs_edges_of(&edges, &n, held->ledger, held->arena, claim, error);
     hit->n_same = 0;
-    if (status == HS_OK) status = name_speaker(f, hit, claim, error);
+    if (status == HS_OK) status = name_speaker(hit, held, claim, error);
     for (size_t i = 0; i < n && status == HS_OK; i++) hit->n_same += edges[i].kind == HS_EDGE_SAME;
-    if (status == HS_OK) status = hs_notes_add(&notes, &f->held, HS_SQL_NOTES_OF, &HS_INT(claim), 1, error);
+    if (status == HS_OK) status = hs_notes_add(&notes, held, HS_SQL_NOTES_OF, &HS_INT(claim), 1, error);
     hit->n_notes = notes.list.n;
     return status;
 }
@@ -268,6 +267,24 @@ static hs_status gather(finding *f, hs_error *error) {
     return status;
 }
 
+hs_status hs_query_days(int32_t *since, int32_t *until, const hs_query *query, hs_error *error) {
+    finding f = {.query = query};
+    hs_status status = days(&f, error);
+    *since = f.since;
+    *until = f.until;
+    return status;
+}
+
+hs_status hs_query_claims(int64_t **out, size_t *n, hs_held *held, const hs_query *query, hs_error *error) {
+    finding f = {.ledger = held->ledger, .query = query, .arena = held->arena};
+    hs_status status = check_query(query, error);
+    if (status == HS_OK) status = gather(&f, error);
+    if (status == HS_OK && f.claims.n) qsort(f.claims.v, f.claims.n, sizeof *f.claims.v, by_claim_down);
+    *out = f.claims.v;
+    *n = f.claims.n;
+    return status;
+}
+
 static hs_status fill(hs_answer *answer, hs_ledger *ledger, const void *question, hs_error *error) {
     finding *f = HS_NEW(&answer->arena, finding, 1);
     hs_hits *out = &answer->data.hits;
@@ -288,7 +305,8 @@ static hs_status fill(hs_answer *answer, hs_ledger *ledger, const void *question
     out->v = f->hits.v;
     out->n = f->hits.n < limit ? f->hits.n : limit;
     out->more = f->hits.n > limit || taken < f->claims.n || f->claims.n == LOOKED_AT;
-    for (size_t i = 0; i < out->n && status == HS_OK; i++) status = count_around(f, &out->v[i], error);
+    for (size_t i = 0; i < out->n && status == HS_OK; i++)
+        status = hs_hit_complete(&out->v[i], &f->held, (int64_t)out->v[i].n_same, error);
     return status;
 }
 

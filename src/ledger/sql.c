@@ -21,6 +21,8 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_ALL] = "SELECT " PAGE_COLUMNS " FROM page WHERE id > ?1 ORDER BY id LIMIT 256",
     [HS_SQL_PAGE_VERSIONS] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE ident = (SELECT ident FROM page WHERE id = ?1) ORDER BY version",
+    [HS_SQL_PAGE_NEWEST] = "SELECT " PAGE_COLUMNS " FROM page WHERE current = 1 AND n_claims > 0"
+                           " AND (?1 = 0 OR day BETWEEN ?2 AND ?3) ORDER BY id DESC LIMIT 200",
     [HS_SQL_RECORD_ADD] = "INSERT INTO record (page, data) VALUES (?1, ?2)",
     [HS_SQL_RECORD_GET] = "SELECT data FROM record WHERE page = ?1",
     [HS_SQL_SKETCH_ADD] = "INSERT INTO sketch (page, data) VALUES (?1, ?2)",
@@ -62,6 +64,7 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_NOTE_SEARCH] =
         "SELECT DISTINCT claim FROM note WHERE id IN (SELECT rowid FROM note_search WHERE note_search MATCH ?1)"
         " ORDER BY claim DESC LIMIT 1000",
-    [HS_SQL_COUNTS] = "SELECT (SELECT count(*) FROM page), (SELECT coalesce(sum(n_claims), 0) FROM page),"
-                      " (SELECT count(*) FROM note)",
+    [HS_SQL_COUNTS] =
+        "SELECT (SELECT count(*) FROM page), (SELECT CAST(coalesce(sum(n_claims), 0) AS BIGINT) FROM page),"
+        " (SELECT count(*) FROM note)",
 };

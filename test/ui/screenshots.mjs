@@ -51,6 +51,29 @@ const chains = async (page) => {
   await page.goto(`file://${path}`);
 };
 
+const { hits: [tons] } = await (await fetch(`${SERVER}api/find?words=sand+went&outlet=norland&limit=1`)).json();
+const view = (path, at) => async (page) => {
+  await page.goto(SERVER + path);
+  await page.waitForSelector('#view:not([aria-busy]) h1:not(:text-is("Ledger"))');
+  if (at) await page.locator(at).first().evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 16));
+};
+const claim = `claim/${tons.id}`;
+const origins = 'section:has(.origins-picture)';
+
+await take('search-wide-light', wide, 'light', view('search'));
+await take('search-phone-dark', phone, 'dark', view('search?words=dam'));
+await take('claim-wide-light', wide, 'light', view(claim));
+await take('origins-wide-light', { width: 1000, height: 640 }, 'light', view(claim, origins));
+await take('origins-wide-dark', { width: 1000, height: 640 }, 'dark', view(claim, origins));
+await take('origins-phone-light', phone, 'light', view(claim, origins));
+const { hits: [round] } = await (await fetch(`${SERVER}api/find?outlet=radio+norr&limit=1`)).json();
+await take('circle-wide-light', { width: 1000, height: 440 }, 'light', view(`claim/${round.id}`, origins));
+await take('timeline-wide-dark', wide, 'dark', view(claim, 'section:has(.carriers)'));
+await take('notes-wide-light', wide, 'light', view(claim, 'section:has(.notes)'));
+await take('notes-phone-dark', phone, 'dark', view(claim, 'section:has(.notes)'));
+await take('speaker-wide-light', wide, 'light', view('speaker/Anders%20Velk'));
+await take('speaker-phone-dark', phone, 'dark', view('speaker/Lotte%20Brask'));
+await take('outlet-wide-dark', wide, 'dark', view('outlet/Coast%20Herald'));
 await take('start-wide-light', wide, 'light', async () => {});
 await take('start-phone-dark', phone, 'dark', async () => {});
 await take('reading-wide-light', wide, 'light', reading);

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { AXE, launch, readText, sample } from './browser.mjs';
+import { AXE, isAccessible, launch, readText, sample, withPage as inPage } from './browser.mjs';
 
 const SERVER = process.env.SERVER;
 const PAGE = sample('harbour-post.html');
@@ -15,27 +15,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** A page of its own; what it complains of, and whom it asks besides the server, fails the test. */
-async function withPage(options, use) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(message.text()));
-  page.on('pageerror', (error) => wrong.push(String(error)));
-  page.on('dialog', (dialog) => (wrong.push('a dialog'), dialog.dismiss()));
-  page.on('request', (request) => /^(https?|wss?):/.test(request.url()) && !request.url().startsWith(SERVER) && wrong.push(request.url()));
-  await use(page, wrong);
-  assert.deepEqual(wrong, []);
-  await context.close();
-}
-
-async function isAccessible(page) {
-  const found = await page.evaluate(async () => {
-    const result = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return result.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')).join(' | ')}`);
-  });
-  assert.deepEqual(found, []);
-}
+const withPage = (options, use) => inPage(browser, SERVER, options, use);
 
 const shownCards = (page) => page.locator('li.claim:not(.gone):not(.away)').count();
 
