@@ -89,6 +89,8 @@ static const char *const TITLES[] = {
     "prosecutor",
     "nominee",
     "candidate",
+    "businessman",
+    "businesswoman",
     "analyst",
     "adviser",
     "advisor",
@@ -292,14 +294,24 @@ static void append(char *out, hs_str text, bool fold) {
     out[n + text.n] = 0;
 }
 
+/* "Sen." and "the senator" are one role. */
+static uint32_t role_hash(const word *w) {
+    static const char *const SHORT[][2] = {
+        {"sen", "senator"}, {"gov", "governor"}, {"rep", "representative"}, {"gen", "general"}, {"prof", "professor"}};
+    for (size_t i = 0; i < sizeof SHORT / sizeof *SHORT; i++)
+        if (hs_str_eq_nocase(w->text, hs_str_of(SHORT[i][0]))) return hs_term_hash(hs_str_of(SHORT[i][1]));
+    return w->hash;
+}
+
 static void add_role(hs_name *name, const word *w) {
     char folded[64];
     size_t n = hs_fold_word(folded, sizeof folded, w->text);
     if (n < 2 || w->link || LISTED(w->text, BELONGING) || LISTED(w->text, PRONOUNS)) return;
+    uint32_t hash = role_hash(w);
     for (size_t i = 0; i < HS_NAME_ROLES; i++) {
-        if (name->roles[i] == w->hash) return;
+        if (name->roles[i] == hash) return;
         if (name->roles[i]) continue;
-        name->roles[i] = w->hash;
+        name->roles[i] = hash;
         return;
     }
 }
@@ -332,6 +344,13 @@ static void fill_name(hs_name *name, const words *w, const run *r) {
     name->body = name->body || holds_body(w, r->start, r->end) || n > 4;
 }
 
+/* "The Ilsan Democrat", "a Republican": one of many. A party itself is met in the plural, or as a body. */
+static bool is_partisan(const words *w) {
+    static const char *const PARTISANS[] = {"Republican",  "Democrat", "Conservative", "Liberal",
+                                            "Libertarian", "Tory",     "Independent",  "Socialist"};
+    return LISTED(w->v[w->n - 1].text, PARTISANS) && (w->n == 1 || w->v[0].link);
+}
+
 void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type) {
     words w;
     cut(&w, phrase);
@@ -341,15 +360,21 @@ void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type) {
         name->pronoun = true;
         return;
     }
-    run r = type == HS_ENTITY_UNNAMED ? (run){0} : best_run(&w);
+    run r = type == HS_ENTITY_UNNAMED || is_partisan(&w) ? (run){0} : best_run(&w);
     if (r.end > r.start) fill_name(name, &w, &r);
     else name->kind = HS_NAME_DESCRIPTION;
+    hs_str last = w.v[w.n - 1].text;
+    name->office = name->kind == HS_NAME_DESCRIPTION && hs_str_starts_nocase(phrase, HS_STR("the ")) &&
+                   (LISTED(last, TITLES) || is_partisan(&w));
     for (size_t i = 0; i < w.n; i++) {
         if (i >= r.start && i < r.end) continue;
         if (name->kind == HS_NAME_DESCRIPTION && !w.v[i].link) name->whole = chained(name->whole, w.v[i].hash);
     }
-    for (size_t i = w.n; i-- > 0;)
-        if ((i < r.start || i >= r.end) && w.v[i].title) add_role(name, &w.v[i]);
+    for (size_t i = w.n; i-- > 0;) {
+        if ((i >= r.start && i < r.end) || !w.v[i].title) continue;
+        add_role(name, &w.v[i]);
+        name->titled = true;
+    }
     for (size_t i = w.n; i-- > 0;)
         if (i < r.start || i >= r.end) add_role(name, &w.v[i]);
 }

@@ -18,6 +18,8 @@ typedef struct hs_name {
     hs_name_kind kind;
     bool pronoun;                  /* kind NONE: "he", "who"; not: no words at all */
     bool body;                     /* surely no person: its words or the page say so */
+    bool titled;                   /* a title or an office is among the words */
+    bool office;                   /* kind DESCRIPTION: of one person by an office, "the senator" */
     uint32_t first, last;          /* hashes of the name's words */
     uint32_t whole;                /* of all of them in order; of a description: its words */
     uint32_t acronym;              /* of a FULL's initials: compared with a SINGLE's whole */
