@@ -8,6 +8,9 @@
 /* A pair below this, whatever else speaks for it, is not measured further: a chance of 0.27. */
 #define HOPELESS (-1.0F)
 
+/* Less than this, in the weights of terms, is a common word or none. */
+enum { LEAST_PLAIN = 10 };
+
 const float HS_SAME_FROM = PAIR_SAME_FROM, HS_CONTRARY_FROM = 0.5F;
 
 static const char *const NAMES[HS_M_COUNT] = {
@@ -26,6 +29,9 @@ static const char *const NAMES[HS_M_COUNT] = {
     [HS_M_SPEAKER_DIFFERS] = "speaker differs",
     [HS_M_CONTRARY] = "contrary",
     [HS_M_AROUND] = "around",
+    [HS_M_CUES] = "cues",
+    [HS_M_PLAIN] = "plain",
+    [HS_M_BARE] = "bare",
     [HS_M_STORY] = "story",
     [HS_M_STANCE] = "stance",
     [HS_M_LENGTHS] = "lengths",
@@ -44,10 +50,12 @@ typedef struct common {
     unsigned quoted;
     unsigned numbers, numbers_a, numbers_b; /* counts */
     unsigned names, names_a, names_b;
+    unsigned plain_a, plain_b; /* weights */
 } common;
 
-static void count_one(unsigned *weight, unsigned *numbers, unsigned *names, const hs_term *t) {
+static void count_one(unsigned *weight, unsigned *plain, unsigned *numbers, unsigned *names, const hs_term *t) {
     *weight += t->weight;
+    if (!(t->flags & (HS_TERM_NAME | HS_TERM_NUMBER))) *plain += t->weight;
     *numbers += (t->flags & HS_TERM_NUMBER) != 0;
     *names += (t->flags & HS_TERM_NAME) != 0;
 }
@@ -69,8 +77,8 @@ static common in_common(const hs_term *a, size_t n_a, const hs_term *b, size_t n
             c.numbers += (both & HS_TERM_NUMBER) != 0;
             c.names += ((a[i].flags | b[j].flags) & HS_TERM_NAME) != 0;
         }
-        if (take_a) count_one(&c.a, &c.numbers_a, &c.names_a, &a[i++]);
-        if (take_b) count_one(&c.b, &c.numbers_b, &c.names_b, &b[j++]);
+        if (take_a) count_one(&c.a, &c.plain_a, &c.numbers_a, &c.names_a, &a[i++]);
+        if (take_b) count_one(&c.b, &c.plain_b, &c.numbers_b, &c.names_b, &b[j++]);
     }
     return c;
 }
@@ -142,6 +150,11 @@ static void measure_content(hs_measures *out, const hs_page_sketch *page_a, cons
     float contrary = ratio((float)(turned ? c.plain - c.contrary : c.contrary), (float)c.plain);
     v[HS_M_CONTRARY] = contrary >= 0.5F ? contrary : 0; /* a stray "not" in a long quotation is none */
     if (v[HS_M_NAMES] > 1) v[HS_M_NAMES] = 1;
+    unsigned plain = c.plain_a < c.plain_b ? c.plain_a : c.plain_b;
+    v[HS_M_PLAIN] = least(ratio((float)c.plain, (float)plain), 1);
+    v[HS_M_BARE] = plain < LEAST_PLAIN;
+    common cues = in_common(a->cue, a->n_cue, b->cue, b->n_cue);
+    v[HS_M_CUES] = least((float)cues.shared / 20, 1);
     v[HS_M_STORY] = story;
     v[HS_M_STANCE] = a->stance == b->stance;
     v[HS_M_LENGTHS] = c.a && c.b ? least(fabsf(logf((float)c.a / (float)c.b)) / 2, 1) : 1;

@@ -177,6 +177,17 @@ static const hs_name *quoted_speaker(const page *page, size_t place) {
     return found && found->kind >= HS_NAME_SINGLE ? found : NULL;
 }
 
+/* "they", "it": whom or what they mean is harder to tell, and a wrong name is worse than none. */
+static bool means_several(const hs_record *record, const hs_claim *claim) {
+    static const char *const WORDS[] = {"they",  "their", "them", "it",    "its",
+                                        "which", "that",  "both", "these", "those"};
+    hs_str word = claim->n_source ? hs_str_slice(record->text, claim->source[0].byte_start, claim->source[0].byte_end)
+                                  : (hs_str){0};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (hs_str_eq_nocase(word, hs_str_of(WORDS[i]))) return true;
+    return false;
+}
+
 static bool is_relative(hs_str word) {
     return hs_str_eq_nocase(word, HS_STR("who")) || hs_str_eq_nocase(word, HS_STR("whose"));
 }
@@ -223,6 +234,13 @@ static hs_str title_behind(hs_str text, size_t at) {
     return (hs_str){0};
 }
 
+/* "President On Maren": a headline's capitals. */
+static bool begins_with_stop(const hs_name *name) {
+    hs_str shown = hs_str_of(name->shown);
+    size_t blank = hs_str_find(shown, HS_STR(" "));
+    return hs_word_is_stop(hs_str_slice(shown, 0, blank == HS_NONE ? shown.n : blank));
+}
+
 /* "Ilsan Sen. Doran Maren said": persons whom no claim names by their office. */
 static void add_titled(page *page, hs_arena *arena) {
     hs_str text = page->record->text, word;
@@ -233,7 +251,7 @@ static void add_titled(page *page, hs_arena *arena) {
         if (at - start < word.n + 4 || at - start > 80) continue;
         hs_name name;
         hs_name_read(&name, hs_str_slice(text, start, at), HS_ENTITY_UNKNOWN);
-        if (name.kind != HS_NAME_FULL || name.body || !name.titled) continue;
+        if (name.kind != HS_NAME_FULL || name.body || !name.titled || begins_with_stop(&name)) continue;
         hs_name *kept = HS_NEW(arena, hs_name, 1);
         *kept = name;
         add_person(page, kept);
@@ -313,7 +331,7 @@ hs_name *hs_speaker_names(hs_arena *arena, const hs_record *record) {
         const hs_name *found = NULL;
         page.n_done = i;
         if (read[i].pronoun && first_person(record, claim)) found = quoted_speaker(&page, place_of(claim));
-        if (read[i].pronoun && !found) found = trace_back(&page, claim);
+        if (read[i].pronoun && !found && !means_several(record, claim)) found = trace_back(&page, claim);
         if (read[i].office && claim->n_source) found = described(&page, &read[i], claim);
         names[i] = found ? *found : read[i];
         complete(&page, &names[i]);
