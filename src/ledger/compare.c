@@ -8,8 +8,10 @@
 /* A pair below this, whatever else speaks for it, is not measured further: a chance of 0.27. */
 #define HOPELESS (-1.0F)
 
-/* Less than this, in the weights of terms, is a common word or none. */
-enum { LEAST_PLAIN = 10 };
+/* Weights of terms: a word or two that tell something; two cues' words alike. */
+#define ENOUGH_PLAIN 16.0F
+#define ENOUGH_CUE 20.0F
+#define LEAST_FOR_CONTRARY 0.3F
 
 const float HS_SAME_FROM = PAIR_SAME_FROM, HS_CONTRARY_FROM = 0.5F;
 
@@ -118,6 +120,14 @@ static float cosine(const int8_t *a, const int8_t *b, size_t n) {
     return (float)sum / (127.0F * 127.0F);
 }
 
+/* "regretted the insults", "voiced regret": what one says in the cue, the other may say in the content. */
+static float cues_in_common(const hs_sketch *a, const hs_sketch *b) {
+    unsigned shared = in_common(a->cue, a->n_cue, b->cue, b->n_cue).shared +
+                      in_common(a->cue, a->n_cue, b->terms, b->n_terms).shared +
+                      in_common(a->terms, a->n_terms, b->cue, b->n_cue).shared;
+    return least((float)shared / ENOUGH_CUE, 1);
+}
+
 static void measure_speakers(float v[HS_M_COUNT], const hs_sketch *a, const hs_sketch *b) {
     switch (hs_names_alike(&a->speaker, &b->speaker, false)) {
     case HS_ALIKE_SAME: v[HS_M_SPEAKER] = 1; break;
@@ -148,13 +158,13 @@ static void measure_content(hs_measures *out, const hs_page_sketch *page_a, cons
     measure_speakers(v, a, b);
     bool turned = (a->marks ^ b->marks) & HS_MARK_DENIES;
     float contrary = ratio((float)(turned ? c.plain - c.contrary : c.contrary), (float)c.plain);
-    v[HS_M_CONTRARY] = contrary >= 0.5F ? contrary : 0; /* a stray "not" in a long quotation is none */
     if (v[HS_M_NAMES] > 1) v[HS_M_NAMES] = 1;
     unsigned plain = c.plain_a < c.plain_b ? c.plain_a : c.plain_b;
     v[HS_M_PLAIN] = least(ratio((float)c.plain, (float)plain), 1);
-    v[HS_M_BARE] = plain < LEAST_PLAIN;
-    common cues = in_common(a->cue, a->n_cue, b->cue, b->n_cue);
-    v[HS_M_CUES] = least((float)cues.shared / 20, 1);
+    /* A stray "not" in a long quotation is none, nor one before the little that two claims share. */
+    v[HS_M_CONTRARY] = contrary >= 0.5F && v[HS_M_PLAIN] >= LEAST_FOR_CONTRARY ? contrary : 0;
+    v[HS_M_CUES] = cues_in_common(a, b);
+    v[HS_M_BARE] = (1 - least((float)plain / ENOUGH_PLAIN, 1)) * (1 - v[HS_M_CUES]);
     v[HS_M_STORY] = story;
     v[HS_M_STANCE] = a->stance == b->stance;
     v[HS_M_LENGTHS] = c.a && c.b ? least(fabsf(logf((float)c.a / (float)c.b)) / 2, 1) : 1;
