@@ -326,7 +326,7 @@ static void take_mark(reading *r, uint32_t cp, hs_str rest) {
     }
 }
 
-/* Words of four letters or more that begin with a capital, against those that do not. */
+/* Words of three letters or more that begin with a capital, against those that do not. */
 static bool is_headline(hs_str text) {
     enum { LONGEST_HEADLINE = 200, LEAST_WORDS = 4 };
     size_t capitals = 0, small = 0;
@@ -334,7 +334,7 @@ static bool is_headline(hs_str text) {
     for (size_t at = 0, end; at < text.n; at = end + 1) {
         for (end = at; end < text.n && text.p[end] != ' ';) end++;
         while (at < end && !((text.p[at] | 32) >= 'a' && (text.p[at] | 32) <= 'z')) at++;
-        if (end - at < 4) continue;
+        if (end - at < 3) continue;
         if (text.p[at] <= 'Z') capitals++;
         else small++;
     }
