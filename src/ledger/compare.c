@@ -120,11 +120,19 @@ static float cosine(const int8_t *a, const int8_t *b, size_t n) {
     return (float)sum / (127.0F * 127.0F);
 }
 
+static unsigned shared_weight(const hs_term *few, size_t n, const hs_term *v, size_t n_v) {
+    unsigned sum = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n_v && v[k].hash <= few[i].hash; k++)
+            if (v[k].hash == few[i].hash) sum += v[k].weight < few[i].weight ? v[k].weight : few[i].weight;
+    return sum;
+}
+
 /* "regretted the insults", "voiced regret": what one says in the cue, the other may say in the content. */
 static float cues_in_common(const hs_sketch *a, const hs_sketch *b) {
-    unsigned shared = in_common(a->cue, a->n_cue, b->cue, b->n_cue).shared +
-                      in_common(a->cue, a->n_cue, b->terms, b->n_terms).shared +
-                      in_common(a->terms, a->n_terms, b->cue, b->n_cue).shared;
+    unsigned shared = shared_weight(a->cue, a->n_cue, b->cue, b->n_cue) +
+                      shared_weight(a->cue, a->n_cue, b->terms, b->n_terms) +
+                      shared_weight(b->cue, b->n_cue, a->terms, a->n_terms);
     return least((float)shared / ENOUGH_CUE, 1);
 }
 

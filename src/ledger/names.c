@@ -149,7 +149,7 @@ static const char *const BELONGING[] = {"of", "in", "from", "at", "with", "for",
 
 static bool listed_as_is(hs_str text, const char *const *list, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (hs_str_eq_nocase(text, hs_str_of(list[i]))) return true;
+        if (text.n && (text.p[0] | 32) == (list[i][0] | 32) && hs_str_eq_nocase(text, hs_str_of(list[i]))) return true;
     return false;
 }
 
@@ -299,7 +299,7 @@ static uint32_t role_hash(const word *w) {
     static const char *const SHORT[][2] = {
         {"sen", "senator"}, {"gov", "governor"}, {"rep", "representative"}, {"gen", "general"}, {"prof", "professor"}};
     for (size_t i = 0; i < sizeof SHORT / sizeof *SHORT; i++)
-        if (hs_str_eq_nocase(w->text, hs_str_of(SHORT[i][0]))) return hs_term_hash(hs_str_of(SHORT[i][1]));
+        if (w->title && hs_str_eq_nocase(w->text, hs_str_of(SHORT[i][0]))) return hs_term_hash(hs_str_of(SHORT[i][1]));
     return w->hash;
 }
 

@@ -235,7 +235,8 @@ void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *
 
 /* ---- packing: little-endian, no padding ---- */
 
-enum { SKETCH_VERSION = 2 };
+/* Ledgers of version 1 know no cues; they are read as having none. */
+enum { SKETCH_VERSION = 2, WITH_CUES = 2 };
 
 static void put(hs_buf *buf, hs_arena *arena, uint32_t value, int bytes) {
     for (int i = 0; i < bytes; i++) hs_buf_byte(arena, buf, (char)(value >> (8 * i)));
@@ -334,7 +335,7 @@ static void get_name(blob *b, hs_name *name) {
         if (!(name->roles[i] = get(b, 4))) break;
 }
 
-static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, size_t n_dimensions) {
+static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, unsigned version, size_t n_dimensions) {
     c->stance = (uint8_t)get(b, 1);
     c->manner = (uint8_t)get(b, 1);
     c->marks = (uint8_t)get(b, 1);
@@ -346,7 +347,7 @@ static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, size_t n_dimension
     c->runs = HS_NEW(arena, uint32_t, c->n_runs + 1);
     for (size_t k = 0; k < c->n_runs; k++) c->runs[k] = get(b, 4);
     c->n_context = get_terms(b, arena, &c->context);
-    c->n_cue = get_terms(b, arena, &c->cue);
+    if (version >= WITH_CUES) c->n_cue = get_terms(b, arena, &c->cue);
     bool meaning = get(b, 1);
     if ((size_t)(b->end - b->p) < (meaning ? n_dimensions : 0)) b->wrong = true;
     if (b->wrong || !meaning) return;
@@ -359,7 +360,8 @@ static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, size_t n_dimension
 bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
     blob b = {(const unsigned char *)bytes.p, (const unsigned char *)bytes.p + bytes.n, false};
     *out = (hs_page_sketch){0};
-    if (get(&b, 1) != SKETCH_VERSION) return false;
+    unsigned version = get(&b, 1);
+    if (!version || version > SKETCH_VERSION) return false;
     size_t n = get(&b, 4);
     out->outlet = get(&b, 4);
     out->day = (int32_t)get(&b, 4);
@@ -369,7 +371,7 @@ bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
     out->claims = HS_NEW(arena, hs_sketch, n + 1);
     for (out->n = 0; out->n < n && !b.wrong; out->n++) {
         hs_sketch *c = &out->claims[out->n];
-        get_claim(&b, arena, c, out->n_dimensions);
+        get_claim(&b, arena, c, version, out->n_dimensions);
         for (size_t i = 0; i < c->n_terms; i++) c->bloom |= (uint64_t)1 << (c->terms[i].hash >> 26);
     }
     return !b.wrong && b.p == b.end;

@@ -35,7 +35,7 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-enum { MOST_PERSONS = 200, LOOK_BACK = 60, PERSON_ROLES = 12 };
+enum { MOST_PERSONS = 200, LOOK_BACK = 60, PERSON_ROLES = 12, MOST_LOOKS = 2000 };
 
 /* The persons that a page's claims name. */
 typedef struct person {
@@ -51,6 +51,7 @@ typedef struct page {
     person *persons;
     size_t n_persons, n_done;
     uint64_t bloom; /* of the persons' last names */
+    size_t looks;   /* phrases read for roles: bounded */
 } page;
 
 static person *person_of(const page *page, uint32_t last) {
@@ -125,41 +126,57 @@ static bool is_capital(hs_str word) {
     return word.p[0] >= 'A' && word.p[0] <= 'Z';
 }
 
-static bool names_in(hs_str text, size_t start, size_t end, uint32_t last) {
-    hs_str word;
-    while (next_word(&word, &start, text, end))
-        if (is_capital(word) && hs_term_hash(word) == last) return true;
-    return false;
+/* "He criticised Maren": he is not Maren. The persons whose names stand in the beginning of a claim's own words. */
+typedef struct spoken_of {
+    uint32_t last[8];
+    size_t n;
+} spoken_of;
+
+static void add_spoken(spoken_of *out, const page *page, const hs_span *spans, size_t n) {
+    enum { LOOKED_AT = 600 };
+    size_t left = LOOKED_AT;
+    for (size_t i = 0; i < n && left; i++) {
+        size_t size = spans[i].byte_end - spans[i].byte_start;
+        size_t at = spans[i].byte_start, end = at + (size < left ? size : left);
+        left -= end - at;
+        for (hs_str word; next_word(&word, &at, page->record->text, end);) {
+            const person *p = is_capital(word) ? person_of(page, hs_term_hash(word)) : NULL;
+            if (p && out->n < sizeof out->last / sizeof *out->last) out->last[out->n++] = p->last;
+        }
+    }
 }
 
-/* "He criticised Maren": he is not Maren. */
-static bool speaks_of(const page *page, const hs_claim *claim, uint32_t last) {
-    hs_str text = page->record->text;
-    for (size_t i = 0; i < claim->n_cue; i++)
-        if (names_in(text, claim->cue[i].byte_start, claim->cue[i].byte_end, last)) return true;
-    for (size_t i = 0; i < claim->n_content; i++)
-        if (names_in(text, claim->content[i].byte_start, claim->content[i].byte_end, last)) return true;
+static spoken_of spoken_of_claim(const page *page, const hs_claim *claim) {
+    spoken_of out = {.n = 0};
+    add_spoken(&out, page, claim->cue, claim->n_cue);
+    add_spoken(&out, page, claim->content, claim->n_content);
+    return out;
+}
+
+static bool is_spoken_of(const spoken_of *spoken, uint32_t last) {
+    for (size_t i = 0; i < spoken->n; i++)
+        if (spoken->last[i] == last) return true;
     return false;
 }
 
 /* The source of a person nearest to the end of [start, end). */
-static const hs_name *source_in(const page *page, const hs_claim *claim, size_t start, size_t end) {
+static const hs_name *source_in(const page *page, const spoken_of *spoken, size_t start, size_t end) {
     for (size_t i = page->n_done; i-- > 0 && page->n_done - i < LOOK_BACK;) {
         const hs_name *other = &page->names[i];
         size_t place = place_of(&page->record->claims[i]);
         if (place < start || place >= end || other->kind < HS_NAME_SINGLE || other->body) continue;
-        if (page->record->claims[i].n_source && !speaks_of(page, claim, other->last)) return other;
+        if (page->record->claims[i].n_source && !is_spoken_of(spoken, other->last)) return other;
     }
     return NULL;
 }
 
 /* Of the page's persons whose names stand in [start, end), the first, a sentence's subject more often than not; or the last. */
-static const hs_name *person_in(const page *page, const hs_claim *claim, size_t start, size_t end, bool last) {
+static const hs_name *person_in(const page *page, const spoken_of *spoken, size_t start, size_t end, bool last) {
     const hs_name *found = NULL;
     hs_str word;
     while (next_word(&word, &start, page->record->text, end)) {
         const person *p = is_capital(word) ? person_of(page, hs_term_hash(word)) : NULL;
-        if (!p || speaks_of(page, claim, p->last)) continue;
+        if (!p || is_spoken_of(spoken, p->last)) continue;
         found = p->name;
         if (!last) break;
     }
@@ -196,14 +213,15 @@ static bool is_relative(hs_str word) {
 static const hs_name *trace_back(const page *page, const hs_claim *claim) {
     hs_str text = page->record->text;
     size_t place = place_of(claim);
+    spoken_of spoken = spoken_of_claim(page, claim);
     bool relative =
         claim->n_source && is_relative(hs_str_slice(text, claim->source[0].byte_start, claim->source[0].byte_end));
     for (size_t end = place; end > 0 && place - end < REACH;) {
         size_t start = end;
         while (start > 0 && place - start < REACH && !ends_sentence(text, start - 1)) start--;
-        const hs_name *found = relative && end == place ? person_in(page, claim, start, end, true) : NULL;
-        if (!found) found = source_in(page, claim, start, end);
-        if (!found) found = person_in(page, claim, start, end, false);
+        const hs_name *found = relative && end == place ? person_in(page, &spoken, start, end, true) : NULL;
+        if (!found) found = source_in(page, &spoken, start, end);
+        if (!found) found = person_in(page, &spoken, start, end, false);
         if (found) return found;
         end = start > 0 ? start - 1 : 0;
     }
@@ -244,12 +262,13 @@ static bool begins_with_stop(const hs_name *name) {
 /* "Ilsan Sen. Doran Maren said": persons whom no claim names by their office. */
 static void add_titled(page *page, hs_arena *arena) {
     hs_str text = page->record->text, word;
-    for (size_t at = 0; next_word(&word, &at, text, text.n);) {
+    for (size_t at = 0; page->looks < MOST_LOOKS && next_word(&word, &at, text, text.n);) {
         bool goes_on = at + 1 < text.n && text.p[at] == ' ' && text.p[at + 1] >= 'A' && text.p[at + 1] <= 'Z';
         if (!is_capital(word) || goes_on) continue;
         size_t start = titles_before(text, at - word.n);
         if (at - start < word.n + 4 || at - start > 80) continue;
         hs_name name;
+        page->looks++;
         hs_name_read(&name, hs_str_slice(text, start, at), HS_ENTITY_UNKNOWN);
         if (name.kind != HS_NAME_FULL || name.body || !name.titled || begins_with_stop(&name)) continue;
         hs_name *kept = HS_NEW(arena, hs_name, 1);
@@ -261,19 +280,20 @@ static void add_titled(page *page, hs_arena *arena) {
 /* What the whole text says that its persons are. */
 static void learn_roles(page *page) {
     hs_str text = page->record->text, word;
-    for (size_t at = 0; page->n_persons && next_word(&word, &at, text, text.n);) {
+    for (size_t at = 0; page->looks < MOST_LOOKS && next_word(&word, &at, text, text.n);) {
         person *p = is_capital(word) ? person_of(page, hs_term_hash(word)) : NULL;
         if (!p) continue;
-        hs_name name;
-        hs_name_read(&name, hs_str_slice(text, titles_before(text, at - word.n), at), HS_ENTITY_UNKNOWN);
-        if (name.kind < HS_NAME_SINGLE || name.last != p->last ||
-            hs_names_alike(&name, p->name, false) == HS_ALIKE_DIFFERENT)
-            continue;
-        add_roles(p, name.roles);
+        size_t start = titles_before(text, at - word.n);
         hs_str behind = title_behind(text, at);
-        if (!behind.n) continue;
+        if (start == at - word.n && !behind.n) continue;
+        hs_name name;
+        page->looks++;
+        hs_name_read(&name, hs_str_slice(text, start, at), HS_ENTITY_UNKNOWN);
+        if (name.kind < HS_NAME_SINGLE || name.last != p->last) continue;
+        if (hs_names_alike(&name, p->name, false) == HS_ALIKE_DIFFERENT) continue;
+        add_roles(p, name.roles);
         memset(name.roles, 0, sizeof name.roles);
-        hs_name_add_roles(&name, behind);
+        if (behind.n) hs_name_add_roles(&name, behind);
         add_roles(p, name.roles);
     }
 }
