@@ -252,7 +252,7 @@ static run take_run(const words *w, size_t start, size_t end) {
     while (r.start < end && w->v[r.start].link) r.start++;
     bool lower_follows = end < w->n && !w->v[end].capital && !w->v[end].mark_before && !w->v[end].link &&
                          !LISTED(w->v[end].text, BELONGING) && !LISTED(w->v[end].text, PRONOUNS);
-    r.modifier = w->v[end - 1].possessive || lower_follows;
+    r.modifier = (w->v[end - 1].possessive && end < w->n) || lower_follows; /* "Maren's" alone is Maren */
     return r;
 }
 
@@ -308,6 +308,8 @@ static void add_role(hs_name *name, const word *w) {
     size_t n = hs_fold_word(folded, sizeof folded, w->text);
     if (n < 2 || w->link || LISTED(w->text, BELONGING) || LISTED(w->text, PRONOUNS)) return;
     uint32_t hash = role_hash(w);
+    if (hs_str_eq_nocase(w->text, HS_STR("mr"))) name->sex = HS_SEX_HE;
+    if (hs_str_eq_nocase(w->text, HS_STR("ms")) || hs_str_eq_nocase(w->text, HS_STR("mrs"))) name->sex = HS_SEX_SHE;
     for (size_t i = 0; i < HS_NAME_ROLES; i++) {
         if (name->roles[i] == hash) return;
         if (name->roles[i]) continue;
@@ -397,6 +399,7 @@ hs_likeness hs_names_alike(const hs_name *a, const hs_name *b, bool strict) {
         if (a->kind == HS_NAME_DESCRIPTION && a->whole == b->whole) return HS_ALIKE_MAYBE;
         return share_role(a, b) ? HS_ALIKE_MAYBE : HS_ALIKE_UNKNOWN;
     }
+    if (a->sex && b->sex && a->sex != b->sex) return HS_ALIKE_DIFFERENT; /* "Mr. Maren", "Ms. Maren" */
     if (a->whole == b->whole) return HS_ALIKE_SAME;
     if (a->kind == HS_NAME_SINGLE) return HS_ALIKE_DIFFERENT;
     if (b->kind == HS_NAME_FULL) { /* "Ruth Bader Ginsburg", "Ruth Ginsburg" */

@@ -252,7 +252,8 @@ static void put_terms(hs_buf *buf, hs_arena *arena, const hs_term *v, size_t n) 
 }
 
 static void put_name(hs_buf *buf, hs_arena *arena, const hs_name *name) {
-    put(buf, arena, (uint32_t)name->kind | (name->body ? 8U : 0) | (name->pronoun ? 16U : 0), 1);
+    put(buf, arena, (uint32_t)name->kind | (name->body ? 8U : 0) | (name->pronoun ? 16U : 0) | (uint32_t)name->sex << 5,
+        1);
     if (name->kind >= HS_NAME_SINGLE) {
         put(buf, arena, name->first, 4);
         put(buf, arena, name->last, 4);
@@ -324,6 +325,7 @@ static void get_name(blob *b, hs_name *name) {
     name->kind = (hs_name_kind)(kind & 7);
     name->body = kind & 8;
     name->pronoun = kind & 16;
+    name->sex = kind >> 5 & 3;
     if (name->kind > HS_NAME_FULL) b->wrong = true;
     if (name->kind >= HS_NAME_SINGLE) {
         name->first = get(b, 4);
