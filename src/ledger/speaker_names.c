@@ -245,7 +245,9 @@ static size_t titles_before(hs_str text, size_t at) {
 static hs_str title_behind(hs_str text, size_t at) {
     enum { LONGEST = 80 };
     hs_str rest = hs_str_slice(text, at, text.n - at > LONGEST ? at + LONGEST : text.n);
-    if (!hs_str_starts(rest, HS_STR(", the ")) && !hs_str_starts(rest, HS_STR(", a"))) return (hs_str){0};
+    if (!hs_str_starts(rest, HS_STR(", the ")) && !hs_str_starts(rest, HS_STR(", a ")) &&
+        !hs_str_starts(rest, HS_STR(", an ")))
+        return (hs_str){0};
     rest = hs_str_slice(rest, 2, rest.n);
     for (size_t i = 0; i < rest.n; i++)
         if (rest.p[i] == ',' || rest.p[i] == '.' || rest.p[i] == '\n') return hs_str_slice(rest, 0, i);
