@@ -8,6 +8,11 @@
 /* A pair below this, whatever else speaks for it, is not measured further: a chance of 0.27. */
 #define HOPELESS (-1.0F)
 
+/* Weights of terms: a word or two that tell something; two cues' words alike. */
+#define ENOUGH_PLAIN 16.0F
+#define ENOUGH_CUE 20.0F
+#define LEAST_FOR_CONTRARY 0.3F
+
 const float HS_SAME_FROM = PAIR_SAME_FROM, HS_CONTRARY_FROM = 0.5F;
 
 static const char *const NAMES[HS_M_COUNT] = {
@@ -26,6 +31,9 @@ static const char *const NAMES[HS_M_COUNT] = {
     [HS_M_SPEAKER_DIFFERS] = "speaker differs",
     [HS_M_CONTRARY] = "contrary",
     [HS_M_AROUND] = "around",
+    [HS_M_CUES] = "cues",
+    [HS_M_PLAIN] = "plain",
+    [HS_M_BARE] = "bare",
     [HS_M_STORY] = "story",
     [HS_M_STANCE] = "stance",
     [HS_M_LENGTHS] = "lengths",
@@ -44,10 +52,12 @@ typedef struct common {
     unsigned quoted;
     unsigned numbers, numbers_a, numbers_b; /* counts */
     unsigned names, names_a, names_b;
+    unsigned plain_a, plain_b; /* weights */
 } common;
 
-static void count_one(unsigned *weight, unsigned *numbers, unsigned *names, const hs_term *t) {
+static void count_one(unsigned *weight, unsigned *plain, unsigned *numbers, unsigned *names, const hs_term *t) {
     *weight += t->weight;
+    if (!(t->flags & (HS_TERM_NAME | HS_TERM_NUMBER))) *plain += t->weight;
     *numbers += (t->flags & HS_TERM_NUMBER) != 0;
     *names += (t->flags & HS_TERM_NAME) != 0;
 }
@@ -69,8 +79,8 @@ static common in_common(const hs_term *a, size_t n_a, const hs_term *b, size_t n
             c.numbers += (both & HS_TERM_NUMBER) != 0;
             c.names += ((a[i].flags | b[j].flags) & HS_TERM_NAME) != 0;
         }
-        if (take_a) count_one(&c.a, &c.numbers_a, &c.names_a, &a[i++]);
-        if (take_b) count_one(&c.b, &c.numbers_b, &c.names_b, &b[j++]);
+        if (take_a) count_one(&c.a, &c.plain_a, &c.numbers_a, &c.names_a, &a[i++]);
+        if (take_b) count_one(&c.b, &c.plain_b, &c.numbers_b, &c.names_b, &b[j++]);
     }
     return c;
 }
@@ -110,6 +120,22 @@ static float cosine(const int8_t *a, const int8_t *b, size_t n) {
     return (float)sum / (127.0F * 127.0F);
 }
 
+static unsigned shared_weight(const hs_term *few, size_t n, const hs_term *v, size_t n_v) {
+    unsigned sum = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n_v && v[k].hash <= few[i].hash; k++)
+            if (v[k].hash == few[i].hash) sum += v[k].weight < few[i].weight ? v[k].weight : few[i].weight;
+    return sum;
+}
+
+/* "regretted the insults", "voiced regret": what one says in the cue, the other may say in the content. */
+static float cues_in_common(const hs_sketch *a, const hs_sketch *b) {
+    unsigned shared = shared_weight(a->cue, a->n_cue, b->cue, b->n_cue) +
+                      shared_weight(a->cue, a->n_cue, b->terms, b->n_terms) +
+                      shared_weight(b->cue, b->n_cue, a->terms, a->n_terms);
+    return least((float)shared / ENOUGH_CUE, 1);
+}
+
 static void measure_speakers(float v[HS_M_COUNT], const hs_sketch *a, const hs_sketch *b) {
     switch (hs_names_alike(&a->speaker, &b->speaker, false)) {
     case HS_ALIKE_SAME: v[HS_M_SPEAKER] = 1; break;
@@ -140,8 +166,13 @@ static void measure_content(hs_measures *out, const hs_page_sketch *page_a, cons
     measure_speakers(v, a, b);
     bool turned = (a->marks ^ b->marks) & HS_MARK_DENIES;
     float contrary = ratio((float)(turned ? c.plain - c.contrary : c.contrary), (float)c.plain);
-    v[HS_M_CONTRARY] = contrary >= 0.5F ? contrary : 0; /* a stray "not" in a long quotation is none */
     if (v[HS_M_NAMES] > 1) v[HS_M_NAMES] = 1;
+    unsigned plain = c.plain_a < c.plain_b ? c.plain_a : c.plain_b;
+    v[HS_M_PLAIN] = least(ratio((float)c.plain, (float)plain), 1);
+    /* A stray "not" in a long quotation is none, nor one before the little that two claims share. */
+    v[HS_M_CONTRARY] = contrary >= 0.5F && v[HS_M_PLAIN] >= LEAST_FOR_CONTRARY ? contrary : 0;
+    v[HS_M_CUES] = cues_in_common(a, b);
+    v[HS_M_BARE] = (1 - least((float)plain / ENOUGH_PLAIN, 1)) * (1 - v[HS_M_CUES]);
     v[HS_M_STORY] = story;
     v[HS_M_STANCE] = a->stance == b->stance;
     v[HS_M_LENGTHS] = c.a && c.b ? least(fabsf(logf((float)c.a / (float)c.b)) / 2, 1) : 1;

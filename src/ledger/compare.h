@@ -22,6 +22,9 @@ typedef enum hs_measure {
     HS_M_SPEAKER_DIFFERS,
     HS_M_CONTRARY, /* share of the shared terms that only one of the two negates */
     HS_M_AROUND,   /* what stands around both */
+    HS_M_CUES,     /* what both cues say, or one's cue and the other's content: "endorsed", not "said" */
+    HS_M_PLAIN,    /* share of the terms that are neither names nor numbers */
+    HS_M_BARE,     /* one of them says nothing but names, and the cues nothing else */
     HS_M_STORY,    /* the pages tell of the same */
     HS_M_STANCE,   /* both do the same with it: assert, urge, … */
     HS_M_LENGTHS,  /* how much the lengths differ */

@@ -89,6 +89,8 @@ static const char *const TITLES[] = {
     "prosecutor",
     "nominee",
     "candidate",
+    "businessman",
+    "businesswoman",
     "analyst",
     "adviser",
     "advisor",
@@ -147,7 +149,7 @@ static const char *const BELONGING[] = {"of", "in", "from", "at", "with", "for",
 
 static bool listed_as_is(hs_str text, const char *const *list, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (hs_str_eq_nocase(text, hs_str_of(list[i]))) return true;
+        if (text.n && (text.p[0] | 32) == (list[i][0] | 32) && hs_str_eq_nocase(text, hs_str_of(list[i]))) return true;
     return false;
 }
 
@@ -250,7 +252,7 @@ static run take_run(const words *w, size_t start, size_t end) {
     while (r.start < end && w->v[r.start].link) r.start++;
     bool lower_follows = end < w->n && !w->v[end].capital && !w->v[end].mark_before && !w->v[end].link &&
                          !LISTED(w->v[end].text, BELONGING) && !LISTED(w->v[end].text, PRONOUNS);
-    r.modifier = w->v[end - 1].possessive || lower_follows;
+    r.modifier = (w->v[end - 1].possessive && end < w->n) || lower_follows; /* "Maren's" alone is Maren */
     return r;
 }
 
@@ -292,14 +294,26 @@ static void append(char *out, hs_str text, bool fold) {
     out[n + text.n] = 0;
 }
 
+/* "Sen." and "the senator" are one role. */
+static uint32_t role_hash(const word *w) {
+    static const char *const SHORT[][2] = {
+        {"sen", "senator"}, {"gov", "governor"}, {"rep", "representative"}, {"gen", "general"}, {"prof", "professor"}};
+    for (size_t i = 0; i < sizeof SHORT / sizeof *SHORT; i++)
+        if (w->title && hs_str_eq_nocase(w->text, hs_str_of(SHORT[i][0]))) return hs_term_hash(hs_str_of(SHORT[i][1]));
+    return w->hash;
+}
+
 static void add_role(hs_name *name, const word *w) {
     char folded[64];
     size_t n = hs_fold_word(folded, sizeof folded, w->text);
     if (n < 2 || w->link || LISTED(w->text, BELONGING) || LISTED(w->text, PRONOUNS)) return;
+    uint32_t hash = role_hash(w);
+    if (hs_str_eq_nocase(w->text, HS_STR("mr"))) name->sex = HS_SEX_HE;
+    if (hs_str_eq_nocase(w->text, HS_STR("ms")) || hs_str_eq_nocase(w->text, HS_STR("mrs"))) name->sex = HS_SEX_SHE;
     for (size_t i = 0; i < HS_NAME_ROLES; i++) {
-        if (name->roles[i] == w->hash) return;
+        if (name->roles[i] == hash) return;
         if (name->roles[i]) continue;
-        name->roles[i] = w->hash;
+        name->roles[i] = hash;
         return;
     }
 }
@@ -332,6 +346,13 @@ static void fill_name(hs_name *name, const words *w, const run *r) {
     name->body = name->body || holds_body(w, r->start, r->end) || n > 4;
 }
 
+/* "The Ilsan Democrat", "a Republican": one of many. A party itself is met in the plural, or as a body. */
+static bool is_partisan(const words *w) {
+    static const char *const PARTISANS[] = {"Republican",  "Democrat", "Conservative", "Liberal",
+                                            "Libertarian", "Tory",     "Independent",  "Socialist"};
+    return LISTED(w->v[w->n - 1].text, PARTISANS) && (w->n == 1 || w->v[0].link);
+}
+
 void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type) {
     words w;
     cut(&w, phrase);
@@ -341,15 +362,21 @@ void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type) {
         name->pronoun = true;
         return;
     }
-    run r = type == HS_ENTITY_UNNAMED ? (run){0} : best_run(&w);
+    run r = type == HS_ENTITY_UNNAMED || is_partisan(&w) ? (run){0} : best_run(&w);
     if (r.end > r.start) fill_name(name, &w, &r);
     else name->kind = HS_NAME_DESCRIPTION;
+    hs_str last = w.v[w.n - 1].text;
+    name->office = name->kind == HS_NAME_DESCRIPTION && hs_str_starts_nocase(phrase, HS_STR("the ")) &&
+                   (LISTED(last, TITLES) || is_partisan(&w));
     for (size_t i = 0; i < w.n; i++) {
         if (i >= r.start && i < r.end) continue;
         if (name->kind == HS_NAME_DESCRIPTION && !w.v[i].link) name->whole = chained(name->whole, w.v[i].hash);
     }
-    for (size_t i = w.n; i-- > 0;)
-        if ((i < r.start || i >= r.end) && w.v[i].title) add_role(name, &w.v[i]);
+    for (size_t i = w.n; i-- > 0;) {
+        if ((i >= r.start && i < r.end) || !w.v[i].title) continue;
+        add_role(name, &w.v[i]);
+        name->titled = true;
+    }
     for (size_t i = w.n; i-- > 0;)
         if (i < r.start || i >= r.end) add_role(name, &w.v[i]);
 }
@@ -372,6 +399,7 @@ hs_likeness hs_names_alike(const hs_name *a, const hs_name *b, bool strict) {
         if (a->kind == HS_NAME_DESCRIPTION && a->whole == b->whole) return HS_ALIKE_MAYBE;
         return share_role(a, b) ? HS_ALIKE_MAYBE : HS_ALIKE_UNKNOWN;
     }
+    if (a->sex && b->sex && a->sex != b->sex) return HS_ALIKE_DIFFERENT; /* "Mr. Maren", "Ms. Maren" */
     if (a->whole == b->whole) return HS_ALIKE_SAME;
     if (a->kind == HS_NAME_SINGLE) return HS_ALIKE_DIFFERENT;
     if (b->kind == HS_NAME_FULL) { /* "Ruth Bader Ginsburg", "Ruth Ginsburg" */

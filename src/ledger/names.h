@@ -12,12 +12,16 @@ typedef enum hs_name_kind {
     HS_NAME_FULL         /* several: a person in full, a body */
 } hs_name_kind;
 
+enum { HS_SEX_HE = 1, HS_SEX_SHE = 2 };
 enum { HS_NAME_ROLES = 4, HS_NAME_LONGEST = 120 };
 
 typedef struct hs_name {
     hs_name_kind kind;
     bool pronoun;                  /* kind NONE: "he", "who"; not: no words at all */
     bool body;                     /* surely no person: its words or the page say so */
+    bool titled;                   /* a title or an office is among the words */
+    bool office;                   /* kind DESCRIPTION: of one person by an office, "the senator" */
+    uint8_t sex;                   /* by "Mr." and the like; 0: not said */
     uint32_t first, last;          /* hashes of the name's words */
     uint32_t whole;                /* of all of them in order; of a description: its words */
     uint32_t acronym;              /* of a FULL's initials: compared with a SINGLE's whole */

@@ -302,8 +302,9 @@ static hs_status compare_text(hs_ledger *ledger, hs_arena *arena, hs_str text, i
 static hs_status find_copies(relating *r, ballot *b, hs_str text, size_t n_prints, int64_t page, hs_error *error) {
     if (!b->list.n) return HS_OK;
     qsort(b->list.v, b->list.n, sizeof *b->list.v, by_prints);
-    /* Of a short page's few prints a quarter must be met again, of a long one's eight: they are quoted in part. */
-    size_t least = n_prints / 4 < LEAST_FINGERPRINTS ? LEAST_FINGERPRINTS : n_prints / 4 > 8 ? 8 : n_prints / 4;
+    /* Of a short page's few prints an eighth must be met again, of a long one's six: a third of a page may be a reprint of a long one, of
+     * which only a sample of the prints is kept. */
+    size_t least = n_prints / 8 < LEAST_FINGERPRINTS ? LEAST_FINGERPRINTS : n_prints / 8 > 6 ? 6 : n_prints / 8;
     for (size_t i = 0; i < b->list.n && i < MOST_COPIES && b->list.v[i].prints >= least; i++) {
         hs_status status = compare_text(r->ledger, r->arena, text, page, b->list.v[i].page, error);
         if (status != HS_OK) return status;

@@ -86,15 +86,12 @@ static void add_context(hs_terms *terms, hs_arena *arena, hs_str text, const hs_
 }
 
 /* A cue that denies turns what is claimed round; "did not say that" does as well. */
-static bool cue_denies(hs_arena *arena, hs_str text, const hs_claim *claim) {
-    static const char *const denying[] = {"deny",   "dismiss", "refute",     "disput",
-                                          "reject", "rebut",   "contradict", "denial"};
-    hs_terms terms = {0};
-    for (size_t i = 0; i < claim->n_cue; i++)
-        hs_terms_add(&terms, arena, hs_str_slice(text, claim->cue[i].byte_start, claim->cue[i].byte_end), false);
-    for (size_t i = 0; i < terms.list.n; i++)
+static bool cue_denies(const hs_terms *cue) {
+    static const char *const denying[] = {"deny",  "dismiss",    "refute", "disput", "reject",
+                                          "rebut", "contradict", "denial", "refuse"};
+    for (size_t i = 0; i < cue->list.n; i++)
         for (size_t k = 0; k < sizeof denying / sizeof *denying; k++)
-            if (terms.list.v[i].hash == hs_term_hash(hs_str_of(denying[k]))) return true;
+            if (cue->list.v[i].hash == hs_term_hash(hs_str_of(denying[k]))) return true;
     return false;
 }
 
@@ -113,13 +110,15 @@ static hs_term *copied(hs_arena *arena, const hs_term *v, size_t n) {
 }
 
 static void make_claim(hs_sketch *out, hs_arena *arena, const hs_record *record, const hs_claim *claim) {
-    hs_terms content = {0}, context = {0};
+    hs_terms content = {0}, context = {0}, cue = {0};
     uint32_t runs[HS_SKETCH_RUNS];
     add_content(&content, arena, record->text, claim);
     add_context(&context, arena, record->text, claim);
     out->stance = (uint8_t)claim->stance;
     out->manner = (uint8_t)claim->manner;
-    bool denies = claim->stance == HS_STANCE_DENIES || cue_denies(arena, record->text, claim);
+    for (size_t i = 0; i < claim->n_cue; i++)
+        hs_terms_add(&cue, arena, hs_str_slice(record->text, claim->cue[i].byte_start, claim->cue[i].byte_end), false);
+    bool denies = claim->stance == HS_STANCE_DENIES || cue_denies(&cue);
     out->marks = (uint8_t)((denies ? HS_MARK_DENIES : 0) | (claim->hedged ? HS_MARK_HEDGED : 0) |
                            (claim->parent != HS_NONE ? HS_MARK_NESTED : 0));
     out->n_runs = make_runs(runs, content.list.v, content.list.n);
@@ -129,6 +128,8 @@ static void make_claim(hs_sketch *out, hs_arena *arena, const hs_record *record,
     out->terms = copied(arena, content.list.v, out->n_terms);
     out->n_context = gather(context.list.v, context.list.n, HS_SKETCH_CONTEXT);
     out->context = copied(arena, context.list.v, out->n_context);
+    out->n_cue = gather(cue.list.v, cue.list.n, HS_SKETCH_CUE);
+    out->cue = copied(arena, cue.list.v, out->n_cue);
     for (size_t i = 0; i < out->n_terms; i++) out->bloom |= (uint64_t)1 << (out->terms[i].hash >> 26);
 }
 
@@ -234,7 +235,8 @@ void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *
 
 /* ---- packing: little-endian, no padding ---- */
 
-enum { SKETCH_VERSION = 1 };
+/* Ledgers of version 1 know no cues; they are read as having none. */
+enum { SKETCH_VERSION = 2, WITH_CUES = 2 };
 
 static void put(hs_buf *buf, hs_arena *arena, uint32_t value, int bytes) {
     for (int i = 0; i < bytes; i++) hs_buf_byte(arena, buf, (char)(value >> (8 * i)));
@@ -250,7 +252,8 @@ static void put_terms(hs_buf *buf, hs_arena *arena, const hs_term *v, size_t n) 
 }
 
 static void put_name(hs_buf *buf, hs_arena *arena, const hs_name *name) {
-    put(buf, arena, (uint32_t)name->kind | (name->body ? 8U : 0) | (name->pronoun ? 16U : 0), 1);
+    put(buf, arena, (uint32_t)name->kind | (name->body ? 8U : 0) | (name->pronoun ? 16U : 0) | (uint32_t)name->sex << 5,
+        1);
     if (name->kind >= HS_NAME_SINGLE) {
         put(buf, arena, name->first, 4);
         put(buf, arena, name->last, 4);
@@ -281,6 +284,7 @@ hs_str hs_sketch_pack(const hs_page_sketch *sketch, hs_arena *arena) {
         put(&buf, arena, (uint32_t)c->n_runs, 1);
         for (size_t k = 0; k < c->n_runs; k++) put(&buf, arena, c->runs[k], 4);
         put_terms(&buf, arena, c->context, c->n_context);
+        put_terms(&buf, arena, c->cue, c->n_cue);
         put(&buf, arena, c->meaning != NULL, 1);
         if (c->meaning) hs_buf_add(arena, &buf, (hs_str){(const char *)c->meaning, sketch->n_dimensions});
     }
@@ -321,6 +325,7 @@ static void get_name(blob *b, hs_name *name) {
     name->kind = (hs_name_kind)(kind & 7);
     name->body = kind & 8;
     name->pronoun = kind & 16;
+    name->sex = kind >> 5 & 3;
     if (name->kind > HS_NAME_FULL) b->wrong = true;
     if (name->kind >= HS_NAME_SINGLE) {
         name->first = get(b, 4);
@@ -332,7 +337,7 @@ static void get_name(blob *b, hs_name *name) {
         if (!(name->roles[i] = get(b, 4))) break;
 }
 
-static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, size_t n_dimensions) {
+static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, unsigned version, size_t n_dimensions) {
     c->stance = (uint8_t)get(b, 1);
     c->manner = (uint8_t)get(b, 1);
     c->marks = (uint8_t)get(b, 1);
@@ -344,6 +349,7 @@ static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, size_t n_dimension
     c->runs = HS_NEW(arena, uint32_t, c->n_runs + 1);
     for (size_t k = 0; k < c->n_runs; k++) c->runs[k] = get(b, 4);
     c->n_context = get_terms(b, arena, &c->context);
+    if (version >= WITH_CUES) c->n_cue = get_terms(b, arena, &c->cue);
     bool meaning = get(b, 1);
     if ((size_t)(b->end - b->p) < (meaning ? n_dimensions : 0)) b->wrong = true;
     if (b->wrong || !meaning) return;
@@ -356,7 +362,8 @@ static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, size_t n_dimension
 bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
     blob b = {(const unsigned char *)bytes.p, (const unsigned char *)bytes.p + bytes.n, false};
     *out = (hs_page_sketch){0};
-    if (get(&b, 1) != SKETCH_VERSION) return false;
+    unsigned version = get(&b, 1);
+    if (!version || version > SKETCH_VERSION) return false;
     size_t n = get(&b, 4);
     out->outlet = get(&b, 4);
     out->day = (int32_t)get(&b, 4);
@@ -366,7 +373,7 @@ bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
     out->claims = HS_NEW(arena, hs_sketch, n + 1);
     for (out->n = 0; out->n < n && !b.wrong; out->n++) {
         hs_sketch *c = &out->claims[out->n];
-        get_claim(&b, arena, c, out->n_dimensions);
+        get_claim(&b, arena, c, version, out->n_dimensions);
         for (size_t i = 0; i < c->n_terms; i++) c->bloom |= (uint64_t)1 << (c->terms[i].hash >> 26);
     }
     return !b.wrong && b.p == b.end;

@@ -11,6 +11,7 @@ enum {
     HS_SKETCH_TERMS = 40,   /* most terms of a claim: the weightiest */
     HS_SKETCH_RUNS = 48,    /* most runs of three words */
     HS_SKETCH_CONTEXT = 16, /* most terms around it */
+    HS_SKETCH_CUE = 4,      /* most terms of the cue */
     HS_SKETCH_STORY = 24,   /* most terms of a page's story */
     HS_MOST_DIMENSIONS = 1024
 };
@@ -25,7 +26,8 @@ typedef struct hs_sketch {
     hs_term *terms; /* of the content: by hash, each once, no stop words */
     uint32_t *runs; /* hashes of three words in a row that tell something: ascending */
     hs_term *context;
-    size_t n_terms, n_runs, n_context;
+    hs_term *cue; /* "endorsed" tells something, "said" does not */
+    size_t n_terms, n_runs, n_context, n_cue;
     const int8_t *meaning; /* a vector of length 127; NULL: none */
 } hs_sketch;
 

@@ -154,6 +154,7 @@ typedef struct reading {
     hs_str text;
     bool quoted;
     bool at_start;    /* of a sentence: a capital letter there says nothing */
+    bool headline;    /* nor here: Almost All Words Begin With One */
     size_t negating;  /* so many further words that tell something are negated */
     size_t number_at; /* index of the term before, when it is a number that a scale may follow; HS_NONE */
     uint64_t number;
@@ -248,7 +249,7 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
         hash = contrary_of(hash);
         flags = HS_TERM_NEGATED;
     }
-    if (capital && !stop && !negates && (!r->at_start || !known)) {
+    if (capital && !stop && !negates && (!(r->at_start || r->headline) || !known)) {
         flags |= HS_TERM_NAME;
         if (weight > NAME_WEIGHT) weight = NAME_WEIGHT;
     }
@@ -325,9 +326,29 @@ static void take_mark(reading *r, uint32_t cp, hs_str rest) {
     }
 }
 
+/* Words of three letters or more that begin with a capital, against those that do not. */
+static bool is_headline(hs_str text) {
+    enum { LONGEST_HEADLINE = 200, LEAST_WORDS = 4 };
+    size_t capitals = 0, small = 0;
+    if (text.n > LONGEST_HEADLINE) return false;
+    for (size_t at = 0, end; at < text.n; at = end + 1) {
+        for (end = at; end < text.n && text.p[end] != ' ';) end++;
+        while (at < end && !((text.p[at] | 32) >= 'a' && (text.p[at] | 32) <= 'z')) at++;
+        if (end - at < 3) continue;
+        if (text.p[at] <= 'Z') capitals++;
+        else small++;
+    }
+    return capitals >= LEAST_WORDS && small * 4 <= capitals;
+}
+
 void hs_terms_add(hs_terms *terms, hs_arena *arena, hs_str text, bool quoted) {
-    reading r = {
-        .terms = terms, .arena = arena, .text = text, .quoted = quoted, .at_start = true, .number_at = HS_NONE};
+    reading r = {.terms = terms,
+                 .arena = arena,
+                 .text = text,
+                 .quoted = quoted,
+                 .at_start = true,
+                 .number_at = HS_NONE,
+                 .headline = is_headline(text)};
     for (size_t at = 0, next; at < text.n;) {
         uint32_t cp = hs_utf8_decode(text, at, &next);
         if (cp >= '0' && cp <= '9') {

@@ -1,39 +1,73 @@
 #!/usr/bin/env python3
 """Learns how much each measure of two claims counts for their being the same, and writes src/ledger/pair_weights.inc.
 
-usage: train/matches/train.py MEASURE_PAIRS STORIES.json RECORDS.jsonl [--check]
+usage: train/matches/train.py MEASURE_PAIRS STORIES.json RECORDS.jsonl POLNEAR_TRAIN.jsonl.xz [--check [-v]]
 
-Logistic regression with a weight penalty and the signs that the measures must have (what two claims share can only speak for them). Pairs in
-one cluster are right, hard negatives and pairs of different clusters wrong; pairs of claims that no cluster holds are taken as wrong,
-with little weight, since nobody said so. Borderline pairs are left out. --check learns on all stories but one, for each in turn, and
-prints how the left-out story's pairs fare; nothing is written then. Standard library only; no chance is involved.
+Logistic regression with a weight penalty and the signs that the measures must have (what two claims share can only speak for them). Learns from
+the stories, where pairs in one cluster are right, hard negatives and pairs of different clusters wrong, and from pairs.tsv, pairs of claims of
+PolNeAR's training articles that were hard to tell apart, judged one by one. Pairs that nobody judged are taken as wrong, with little
+weight. Borderline pairs are left out. --check learns without one story, for each in turn, and prints how the left-out story's pairs
+fare when all pairs of its pages are grouped as the program groups them; nothing is written then. Standard library only; no chance is involved.
 """
 import csv
 import itertools
 import json
+import lzma
 import math
 import os
 import subprocess
 import sys
+import tempfile
 
-OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "src", "ledger", "pair_weights.inc")
-PENALTY, UNSAID, NEGATIVE, ROUNDS, STEP = 0.002, 0.02, 1.0, 500, 1.0
-SIGN = {"numbers differ": -1, "names differ": -1, "speaker differs": -1, "contrary": -1, "lengths": -1, "speaker maybe": 0}
+HERE = os.path.dirname(os.path.abspath(__file__))
+OUT = os.path.join(HERE, "..", "..", "src", "ledger", "pair_weights.inc")
+PENALTY, UNSAID, UNSAID_OWN, ROUNDS, STEP = 0.002, 0.02, 0.005, 500, 1.0
+SAME_FROM, LEAST_ON_AVERAGE = 0.3, 0.3      # the latter as in src/ledger/answer.c
+SIGN = {"numbers differ": -1, "names differ": -1, "speaker differs": -1, "contrary": -1, "lengths": -1, "bare": -1, "speaker maybe": 0}
 # Not in the training records: set by hand. A cosine of 0.9 (0.8 of this measure) counts as much as four fifths of a shared wording.
 MEANING = 3.0
 # Likewise: hardly any of the records' pairs differ in a "not" alone, but "sells" and "does not sell" must not be taken for one claim.
 CONTRARY = -12.0
 
 
-def load(tool, stories_path, records):
+def measure(tool, records):
+    """(names of the measures, {pair of (page, claim): measures})."""
     out = subprocess.run([tool, records], capture_output=True, check=True).stdout.decode()
     rows = csv.reader(out.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    head = next(rows)
-    names = head[5:-2]
-    measures = {frozenset(((r[0], r[1]), (r[2], r[3]))): [float(x) for x in r[5:-2]] for r in rows}
-    with open(stories_path, encoding="utf-8") as f:
-        stories = json.load(f)["groups"]
-    return names, measures, stories
+    names = next(rows)[5:-2]
+    return names, {frozenset(((r[0], r[1]), (r[2], r[3]))): [float(x) for x in r[5:-2]] for r in rows}
+
+
+def as_record(article):
+    claims = [{"id": f"c{n}", **{k: c[k] for k in ("source", "cue", "content")}} for n, c in enumerate(article["claims"])]
+    return {"id": article["id"], "path": article["id"], "url": f"https://{article['publisher']}.example/{article['id']}",
+            "outlet": article["publisher"], "title": article["title"], "published": article["date"], "language": "en",
+            "text": article["text"], "claims": claims}
+
+
+def judged(tool, polnear):
+    """Examples, as below, from pairs.tsv."""
+    verdicts = {}
+    with open(os.path.join(HERE, "pairs.tsv"), encoding="utf-8") as f:
+        for line in f:
+            if not line.startswith("#"):
+                a, i, b, j, same = line.split()
+                verdicts.setdefault((a, b), {})[frozenset(((a, "c" + i), (b, "c" + j)))] = int(same)
+    wanted = {page for pages in verdicts for page in pages}
+    with (lzma.open if polnear.endswith(".xz") else open)(polnear, "rt", encoding="utf-8") as f:
+        articles = {x["id"]: x for x in map(json.loads, f) if x["id"] in wanted}
+    out = []
+    for pages, said in sorted(verdicts.items()):
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
+            f.writelines(json.dumps(as_record(articles[page])) + "\n" for page in pages)
+            f.flush()
+            names, measures = measure(tool, f.name)
+        for pair, v in measures.items():
+            if pair not in said and v[0] > 0.4:
+                out.append((v, 0, UNSAID_OWN, pair))
+            elif said.get(pair, 2) != 2:
+                out.append((v, said[pair], 1.0, pair))
+    return names, out
 
 
 def examples(measures, story):
@@ -52,7 +86,7 @@ def examples(measures, story):
         if both and cluster[a] == cluster[b]:
             out.append((v, 1, 1.0, pair))
         elif both or pair in hard:
-            out.append((v, 0, NEGATIVE, pair))
+            out.append((v, 0, 1.0, pair))
         elif v[0] > 0.4:
             out.append((v, 0, UNSAID, pair))
     return out
@@ -80,25 +114,26 @@ def learn(names, data):
                 w[i] = velocity[i] = 0.0
         velocity_b = 0.9 * velocity_b - STEP * grad_b
         b += velocity_b
+    w[names.index("meaning")] = MEANING
+    w[names.index("contrary")] = min(CONTRARY, w[names.index("contrary")])
     return w, b
 
 
-def chances(w, b, data):
-    return {pair: 1 / (1 + math.exp(-(b + sum(x * y for x, y in zip(w, v))))) for v, _, _, pair in data}
+def chance(w, b, v):
+    return 1 / (1 + math.exp(-(b + sum(x * y for x, y in zip(w, v)))))
 
 
 def groups(p, threshold):
-    """As src/ledger/groups.c: the surest pairs first; two groups become one when their pairs are sure enough on average."""
+    """As src/ledger/answer.c: the surest pairs first; two groups become one when their pairs are sure enough on average."""
     group = {}
+    p = {pair: x for pair, x in p.items() if x >= threshold}
     for pair, x in sorted(p.items(), key=lambda i: (-i[1], sorted(i[0]))):
-        if x < threshold:
-            break
         a, b = tuple(pair)
         ga, gb = group.setdefault(a, [a]), group.setdefault(b, [b])
         if ga is gb:
             continue
         cross = [p.get(frozenset((i, j)), 0.0) for i in ga for j in gb if i[0] != j[0]]
-        if sum(cross) / len(cross) < threshold * 0.6:
+        if sum(cross) / len(cross) < LEAST_ON_AVERAGE:
             continue
         ga += gb
         for i in gb:
@@ -132,33 +167,36 @@ def line(label, hit, wrong, miss):
     return f"{label:34} P {100 * p:5.1f}  R {100 * r:5.1f}  F1 {200 * p * r / max(1e-9, p + r):5.1f}  ({hit} right, {wrong} wrong, {miss} missed)"
 
 
-def check(names, data, stories):
-    models = [learn(names, [x for k, d in enumerate(data) if k != i for x in d]) for i in range(len(stories))]
+def check(names, measures, data, more, stories):
+    models = [learn(names, more + [x for k, d in enumerate(data) if k != i for x in d]) for i in range(len(stories))]
     for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        total, each, unsaid = [0, 0, 0], [], 0
-        for i, story in enumerate(stories):
-            p = chances(*models[i], data[i])
-            s = score(story, groups(p, threshold))
-            each.append(s)
-            total = [x + y for x, y in zip(total, s)]
-            unsaid += sum(p[x[3]] >= threshold for x in data[i] if x[2] == UNSAID)
-        print(line(f"threshold {threshold}, left out in turn", *total), f"; {unsaid} pairs that nobody judged")
+        total, each, linked = [0, 0, 0], [], 0
+        for story, model in zip(stories, models):
+            docs = set(story["documents"])
+            p = {pair: chance(*model, v) for pair, v in measures.items() if all(doc in docs for doc, _ in pair)}
+            linked += sum(x >= threshold for x in p.values())
+            each.append(score(story, groups(p, threshold)))
+            total = [x + y for x, y in zip(total, each[-1])]
+        print(line(f"threshold {threshold}, left out in turn", *total), f"; {linked} pairs in all")
         if "-v" in sys.argv:
             for story, s in zip(stories, each):
                 print(line("   " + story["topic"][:28], *s))
 
 
 def main():
-    names, measures, stories = load(*sys.argv[1:4])
+    tool, stories_path, records, polnear = sys.argv[1:5]
+    names, measures = measure(tool, records)
+    with open(stories_path, encoding="utf-8") as f:
+        stories = json.load(f)["groups"]
     data = [examples(measures, story) for story in stories]
+    same_names, more = judged(tool, polnear)
+    assert names == same_names
     if "--check" in sys.argv:
-        check(names, data, stories)
+        check(names, measures, data, more, stories)
         return
-    w, b = learn(names, [x for d in data for x in d])
-    w[names.index("meaning")] = MEANING
-    w[names.index("contrary")] = min(CONTRARY, w[names.index("contrary")])
+    w, b = learn(names, more + [x for d in data for x in d])
     with open(OUT, "w", encoding="utf-8") as f:
-        f.write("/* Made by train/matches/train.py. */\n#define PAIR_SAME_FROM 0.45F\n")
+        f.write(f"/* Made by train/matches/train.py. */\n#define PAIR_SAME_FROM {SAME_FROM}F\n")
         f.write(f"#define PAIR_BIAS {b:.3f}F\nstatic const float PAIR_WEIGHTS[HS_M_COUNT] = {{\n")
         for name, x in zip(names, w):
             f.write(f"    {x:.3f}F, /* {name} */\n")

@@ -47,6 +47,76 @@ static void test_same_and_not(void **state) {
     hs_arena_free(&arena);
 }
 
+static const char PAGE[] =
+    "{\"path\": \"p\", \"text\": \"%s\", \"claims\": [{\"id\": \"c1\", \"source\": [[%zu, %zu]], "
+    "\"cue\": [[%zu, %zu]], \"content\": [[%zu, %zu]]}]}";
+
+/* The sketch of a page's claim that `source` `cue` `content`, each met first where it stands. */
+static hs_page_sketch claim_in(hs_arena *arena, const char *text, const char *source, const char *cue,
+                               const char *content) {
+    char *json = HS_NEW(arena, char, 2000);
+    hs_str whole = hs_str_of(text);
+    size_t s = hs_str_find(whole, hs_str_of(source)), c = hs_str_find(whole, hs_str_of(cue)),
+           o = hs_str_find(whole, hs_str_of(content));
+    int length = snprintf(json, 2000, PAGE, text, s, s + strlen(source), c, c + strlen(cue), o, o + strlen(content));
+    hs_read_record read;
+    hs_error error;
+    if (hs_record_in(&read, arena, json, (size_t)length, &error) != HS_OK) fail_msg("%s", error.message);
+    hs_page_sketch sketch;
+    hs_sketch_make(&sketch, arena, &read, NULL, 0);
+    return sketch;
+}
+
+/* Whom the words of a source stand for: what the page calls its persons, and whom a sentence can mean. */
+static void test_who_is_meant(void **state) {
+    (void)state;
+    static hs_arena arena;
+    hs_arena_init(&arena, 1 << 24);
+    if (setjmp(arena.full)) fail();
+    static const struct {
+        const char *text, *source, *cue, *content, *speaker;
+    } cases[] = {
+        {"Carvel Sen. Doran Maren met Brenn Gov. Ilsa Nett. The senator warned of floods.", "The senator", "warned",
+         "of floods", "doran maren"},
+        {"Carvel Sen. Doran Maren met Brenn Gov. Ilsa Nett. The Brenn governor warned of floods.", "The Brenn governor",
+         "warned", "of floods", "ilsa nett"},
+        {"Doran Maren, the ferry minister, met Gov. Ilsa Nett, who warned of floods.", "who", "warned", "of floods",
+         "ilsa nett"},
+        {"Sen. Doran Maren met Gov. Ilsa Nett. He warned that Maren would resign.", "He", "warned",
+         "that Maren would resign", "ilsa nett"},
+        {"Sen. Doran Maren spoke. They warned of floods.", "They", "warned", "of floods", ""},
+        {"Sen. Doran Maren spoke. Nobody shared Maren's fear of floods.", "Maren's", "fear", "of floods",
+         "doran maren"},
+        {"Sen. Doran Maren spoke. The president warned of floods.", "The president", "warned", "of floods", ""},
+        {"Sen. Doran Maren spoke. The Carvel Democrat warned of floods.", "The Carvel Democrat", "warned", "of floods",
+         "doran maren"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        hs_page_sketch page = claim_in(&arena, cases[i].text, cases[i].source, cases[i].cue, cases[i].content);
+        assert_string_equal(page.claims[0].speaker.key, cases[i].speaker);
+    }
+    hs_arena_free(&arena);
+}
+
+/* "endorses Nett" and "opposes Nett" have their whole content in common. */
+static void test_contents_of_names_need_their_cues(void **state) {
+    (void)state;
+    static hs_arena arena;
+    hs_arena_init(&arena, 1 << 24);
+    if (setjmp(arena.full)) fail();
+    hs_page_sketch endorses =
+        claim_in(&arena, "Doran Maren endorsed Ilsa Nett.", "Doran Maren", "endorsed", "Ilsa Nett");
+    hs_page_sketch again =
+        claim_in(&arena, "Sen. Doran Maren has endorsed Ilsa Nett.", "Sen. Doran Maren", "endorsed", "Ilsa Nett");
+    hs_page_sketch attacks = claim_in(&arena, "Doran Maren mocked Ilsa Nett.", "Doran Maren", "mocked", "Ilsa Nett");
+    hs_measures same, other;
+    hs_measure_pair(&same, &endorses, endorses.claims, &again, again.claims, 0);
+    hs_measure_pair(&other, &endorses, endorses.claims, &attacks, attacks.claims, 0);
+    assert_true(same.v[HS_M_CUES] > 0 && same.v[HS_M_BARE] < 1);
+    assert_true(other.v[HS_M_CUES] == 0 && other.v[HS_M_BARE] == 1);
+    hs_arena_free(&arena);
+}
+
 static void test_packing(void **state) {
     (void)state;
     static hs_arena arena;
@@ -67,6 +137,8 @@ static void test_packing(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_and_not), cmocka_unit_test(test_packing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_and_not), cmocka_unit_test(test_who_is_meant),
+                                       cmocka_unit_test(test_contents_of_names_need_their_cues),
+                                       cmocka_unit_test(test_packing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
