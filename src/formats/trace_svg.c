@@ -96,7 +96,7 @@ static void put_origin(hs_out *out, const hs_trace *t, size_t origin) {
     if (at == HS_NONE) return;
     put_text(out, 14, row_of(at) + 17, "name", t->origins[origin].label, 30);
     const char *kind = t->origins[origin].circular  ? "a circle"
-                       : t->origins[origin].outside ? "not in the ledger"
+                       : t->origins[origin].outside ? "no page here"
                                                     : "origin";
     put_text(out, 14, row_of(at) + 35, "small", hs_str_of(kind), 30);
 }

@@ -50,6 +50,7 @@ hs_cited hs_cite(hs_held *held, const hs_held_page *page, size_t claim);
 typedef struct hs_group {
     int64_t *v;
     size_t n;
+    size_t n_pages; /* as they are now: older versions do not count */
 } hs_group;
 
 hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t claim, hs_error *error);

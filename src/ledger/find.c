@@ -211,13 +211,12 @@ static hs_status name_speaker(finding *f, hs_hit *hit, int64_t claim, hs_error *
 
 static hs_status count_around(finding *f, hs_hit *hit, hs_error *error) {
     int64_t claim = (int64_t)hit->n_same;
-    hs_edge *edges;
-    size_t n;
+    hs_group group = {0};
     hs_notes notes = {0};
-    hs_status status = hs_edges_of(&edges, &n, f->ledger, f->arena, claim, error);
-    hit->n_same = 0;
+    hs_status status = hs_group_of(&group, f->ledger, f->arena, claim, error);
     if (status == HS_OK) status = name_speaker(f, hit, claim, error);
-    for (size_t i = 0; i < n && status == HS_OK; i++) hit->n_same += edges[i].kind == HS_EDGE_SAME;
+    size_t own = !hit->cited.old;
+    hit->n_same = group.n_pages > own ? group.n_pages - own : 0;
     if (status == HS_OK) status = hs_notes_add(&notes, &f->held, HS_SQL_NOTES_OF, &HS_INT(claim), 1, error);
     hit->n_notes = notes.list.n;
     return status;
