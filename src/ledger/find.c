@@ -198,7 +198,7 @@ static int by_score(const void *a, const void *b) {
     return (x->n_same < y->n_same) - (x->n_same > y->n_same); /* the newest first */
 }
 
-/* Only for what is printed: telling whom a pronoun means costs more than finding the claim. */
+/* Only for what is printed: reading all names of a page costs more than finding the claim. */
 static hs_status name_speaker(finding *f, hs_hit *hit, int64_t claim, hs_error *error) {
     hs_held_page *page;
     size_t index;
