@@ -355,7 +355,7 @@ typedef struct hs_query {
 
 typedef struct hs_hit {
     hs_cited cited;
-    size_t n_same; /* claims of other pages that are the same */
+    size_t n_same; /* other pages that have the same claim */
     size_t n_notes;
     double score; /* 0 to 1: how well it fits what was looked for */
 } hs_hit;
@@ -442,7 +442,7 @@ typedef struct hs_carrier {
 typedef struct hs_origin {
     hs_str label;      /* "The Harbour Post, told by Ilsa Maren" */
     size_t n_carriers; /* pages that go back to it */
-    bool outside;      /* an outlet whose page is not in the ledger */
+    bool outside;      /* an outlet of which no page in the ledger has the claim */
     bool circular;     /* pages that cite one another in a circle, none of which had it at first hand */
 } hs_origin;
 

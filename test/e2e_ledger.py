@@ -2,10 +2,14 @@
 import json
 import os
 import random
+import re
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
+import tempfile
 import time
 import xml.etree.ElementTree
 
@@ -383,5 +387,41 @@ class Refused(Ledger):
             self.assertEqual(len(result.complaints), 2, (arguments, result.err))
 
 
+DOCUMENT = os.path.join(harness.ROOT, "docs", "ledger.md")
+
+
+def answered(document, folder):
+    """The document with each command's output behind it, as the program prints it now. Ledgers are made in `folder`; adding prints a time, which is left out."""
+    def answer(block):
+        out = "```console\n"
+        commands = re.findall(r"^\$ (.*)$", block.group(1), re.M)
+        if any("jq" in command for command in commands) and not shutil.which("jq"):
+            return block.group(0)
+        for command in commands:
+            shell = command.replace("dam.db", os.path.join(folder, "dam.db")).replace("hearsay ", f"'{harness.PROGRAM}' ", 1)
+            done = subprocess.run(["sh", "-c", shell], cwd=harness.ROOT, capture_output=True, check=False)
+            assert done.returncode == 0, (command, done.stderr)
+            out += f"$ {command}\n" + ("" if " add " in command else done.stdout.decode())
+        return out + "```\n"
+    return re.sub(r"^```console\n(.*?)^```\n", answer, document, flags=re.M | re.S)
+
+
+class Document(Case):
+    def test_answers_are_the_programs(self):
+        with open(DOCUMENT, encoding="utf-8") as f:
+            document = f.read()
+        self.assertEqual(answered(document, self.folder).splitlines(), document.splitlines(), "test/e2e_ledger.py --update writes docs/ledger.md anew")
+
+
+def update():
+    with open(DOCUMENT, encoding="utf-8") as f:
+        document = f.read()
+    with tempfile.TemporaryDirectory() as folder, open(DOCUMENT, "w", encoding="utf-8") as f:
+        f.write(answered(document, folder))
+
+
 if __name__ == "__main__":
-    harness.main()
+    if sys.argv[1:] == ["--update"]:
+        update()
+    else:
+        harness.main()

@@ -22,9 +22,10 @@ static void put_text_hits(hs_lines *l, const hs_hits *hits) {
         hs_lines_indent(l, 3);
         hs_lines_where(l, &hit->cited);
         if (hit->n_same) {
-            HS_LINES_PUT(l, HS_STYLE_DIM, " · also in ");
+            HS_LINES_PUT(l, HS_STYLE_DIM, " · also on ");
             hs_lines_number(l, HS_STYLE_DIM, hit->n_same);
-            HS_LINES_PUT(l, HS_STYLE_DIM, " more");
+            if (hit->n_same == 1) HS_LINES_PUT(l, HS_STYLE_DIM, " other page");
+            else HS_LINES_PUT(l, HS_STYLE_DIM, " other pages");
         }
         if (hit->n_notes) HS_LINES_PUT(l, HS_STYLE_MARK, " · noted");
         hs_lines_end(l);
@@ -146,7 +147,7 @@ static void put_how(hs_lines *l, const hs_carrier *c) {
         hs_lines_number(l, HS_STYLE_PLAIN, (size_t)(c->shared * 100 + 0.5));
         HS_LINES_PUT(l, HS_STYLE_PLAIN, " % of its words");
     }
-    if (c->from == HS_NONE) HS_LINES_PUT(l, HS_STYLE_DIM, " (not in the ledger)");
+    if (c->from == HS_NONE) HS_LINES_PUT(l, HS_STYLE_DIM, " (the ledger has no page of it with this claim)");
 }
 
 static void put_carrier(hs_lines *l, const hs_carrier *c) {
@@ -180,7 +181,7 @@ static void put_origin(hs_lines *l, const hs_origin *o, size_t index) {
     HS_LINES_PUT(l, HS_STYLE_PLAIN, " ");
     if (o->circular) HS_LINES_PUT(l, HS_STYLE_MARK, "a circle, nobody in it had it at first hand: ");
     hs_lines_put(l, HS_STYLE_PLAIN, o->label);
-    if (o->outside) HS_LINES_PUT(l, HS_STYLE_DIM, " (not in the ledger)");
+    if (o->outside) HS_LINES_PUT(l, HS_STYLE_DIM, " (the ledger has no page of it with this claim)");
     HS_LINES_PUT(l, HS_STYLE_DIM, " · ");
     hs_lines_count(l, o->n_carriers, HS_STR("page"), HS_STR("pages"));
     hs_lines_end(l);

@@ -211,7 +211,7 @@ static void put_origin(const layout *l, size_t origin) {
     open_text(l, WIDTH - MARGIN, y + 19, "class=\"small\" font-size=\"12\" fill=\"#57606a\" text-anchor=\"end\"");
     hs_markup_number(l->out, o->n_carriers);
     put(l, o->n_carriers == 1 ? " page" : " pages");
-    put(l, o->circular ? ", a circle" : o->outside ? ", not in the ledger" : "");
+    put(l, o->circular ? ", a circle" : o->outside ? ", no page here" : "");
     put(l, "</text>\n");
 }
 

@@ -121,10 +121,11 @@ static hs_str speaker_words(adding *a, size_t i) {
     const hs_record *r = &a->read.record;
     const hs_claim *c = &r->claims[i];
     hs_buf buf = {0};
-    add_words(a, &buf, hs_str_of(a->sketch.claims[i].speaker.shown));
+    hs_str shown = hs_str_of(a->sketch.claims[i].speaker.shown);
+    add_words(a, &buf, shown);
     if (c->speaker < r->n_entities) {
         const hs_entity *e = &r->entities[c->speaker];
-        add_words(a, &buf, e->name);
+        if (!hs_str_eq(e->name, shown)) add_words(a, &buf, e->name);
         for (size_t k = 0; k < e->n_aliases; k++) add_words(a, &buf, e->aliases[k]);
     }
     for (size_t k = 0; k < c->n_source && c->speaker >= r->n_entities; k++)
@@ -193,21 +194,22 @@ static hs_status store_forms(adding *a, const hs_name *name, int64_t entity) {
     return status;
 }
 
+/* Names are only ever added, and a name's id is made of it: what has been met once need not be looked up again. */
 static hs_status store_entity(adding *a, const hs_name *name, int64_t *entity) {
     hs_str key = hs_str_of(name->key);
+    hs_digest digest = hs_digest_of(key);
+    *entity = hs_uid_of(&digest);
+    int64_t *known = &a->ledger->names[(uint64_t)*entity % HS_KNOWN_NAMES];
+    if (*known == *entity) return HS_OK;
     bool found;
     hs_value id, in = HS_TEXT(key);
     hs_status status = hs_db_one(a->ledger->db, HS_SQL_ENTITY_FIND, &in, 1, a->arena, &id, 1, &found, a->error);
-    if (status != HS_OK) return status;
-    if (found) {
-        *entity = id.i;
-        return HS_OK;
-    }
-    hs_digest digest = hs_digest_of(key);
-    *entity = hs_uid_of(&digest);
-    status =
-        RUN(a, HS_SQL_ENTITY_ADD, HS_INT(*entity), HS_TEXT(key), HS_TEXT(hs_str_of(name->shown)), HS_INT(name->body));
-    return status == HS_OK ? store_forms(a, name, *entity) : status;
+    if (status == HS_OK && !found)
+        status = RUN(a, HS_SQL_ENTITY_ADD, HS_INT(*entity), HS_TEXT(key), HS_TEXT(hs_str_of(name->shown)),
+                     HS_INT(name->body));
+    if (status == HS_OK && !found) status = store_forms(a, name, *entity);
+    if (status == HS_OK) *known = *entity;
+    return status;
 }
 
 static hs_str role_of(adding *a, const hs_claim *c) {

@@ -227,6 +227,7 @@ hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t
         r.links.v[i].b = a < b ? b : a;
     }
     int64_t *pages = HS_NEW(arena, int64_t, r.queue.n);
+    bool *current = HS_NEW(arena, bool, r.queue.n);
     for (size_t i = 0; i < r.queue.n; i++) {
         hs_page_row row;
         bool found;
@@ -234,12 +235,18 @@ hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t
             hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(sorted[i]), 1, arena, error);
         if (status != HS_OK) return status;
         pages[i] = found ? row.id : 0;
+        current[i] = found && row.current;
     }
     hs_cluster(group, pages, r.queue.n, r.links.v, r.links.n, arena);
     out->v = HS_NEW(arena, int64_t, r.queue.n);
-    out->n = 0;
-    for (size_t i = 0; i < r.queue.n; i++)
-        if (group[i] == group[place[0]]) out->v[out->n++] = sorted[i];
+    out->n = out->n_pages = 0;
+    int64_t counted = 0; /* claims of a page have numbers in a row */
+    for (size_t i = 0; i < r.queue.n; i++) {
+        if (group[i] != group[place[0]]) continue;
+        out->v[out->n++] = sorted[i];
+        out->n_pages += current[i] && pages[i] != counted;
+        if (current[i]) counted = pages[i];
+    }
     return HS_OK;
 }
 

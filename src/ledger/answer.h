@@ -62,6 +62,7 @@ hs_status hs_hit_complete(hs_hit *hit, hs_held *held, int64_t claim, hs_error *e
 typedef struct hs_group {
     int64_t *v;
     size_t n;
+    size_t n_pages; /* as they are now: older versions do not count */
 } hs_group;
 
 hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t claim, hs_error *error);

@@ -1,12 +1,26 @@
 /* What both stores share: see db.h. */
 #include "ledger/db.h"
 
+#include <stdlib.h>
+
 #include "base/error.h"
 
+static bool is_address(hs_str location) {
+    return hs_str_starts(location, HS_STR("postgresql://")) || hs_str_starts(location, HS_STR("postgres://"));
+}
+
+/* "postgresql://user:password@host/name?…" → "postgresql://user@host/name". What is written wrongly loses rather too much. */
+char *hs_db_name(const char *location) {
+    char *name = strdup(location);
+    if (!name || !is_address(hs_str_of(name))) return name;
+    char *user = strstr(name, "://") + 3, *at = strrchr(user, '@');
+    if (at) memmove(user + strcspn(user, ":@"), at, strlen(at) + 1);
+    user[strcspn(user, "?&")] = 0;
+    return name;
+}
+
 hs_status hs_db_open(hs_db **out, const char *location, bool write, hs_error *error) {
-    hs_str s = hs_str_of(location);
-    if (hs_str_starts(s, HS_STR("postgresql://")) || hs_str_starts(s, HS_STR("postgres://")))
-        return hs_db_open_postgres(out, location, write, error);
+    if (is_address(hs_str_of(location))) return hs_db_open_postgres(out, location, write, error);
     return hs_db_open_sqlite(out, location, write, error);
 }
 

@@ -110,6 +110,9 @@ hs_status hs_db_open_sqlite(hs_db **out, const char *path, bool write, hs_error 
 hs_status hs_db_open_postgres(hs_db **out, const char *address, bool write, hs_error *error);
 void hs_db_free(hs_db *db);
 
+/* What a ledger is called in messages: a file's path; an address without its password and parameters. To be freed; NULL: no memory. */
+char *hs_db_name(const char *location);
+
 /* A statement of no rows. */
 hs_status hs_db_run(hs_db *db, hs_sql sql, const hs_value *in, size_t n, hs_error *error);
 

@@ -89,10 +89,11 @@ typedef struct cursor {
 typedef struct pg {
     hs_db db;
     PGconn *connection;
+    char *name;
     cursor cursors[HS_SQL_COUNT];
 } pg;
 
-/* The server's message in one line; never the address, which may hold a password. */
+/* The server's message in one line, with the ledger's name but without its password. */
 static hs_status fail(const pg *p, const PGresult *result, hs_error *error) {
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -102,7 +103,7 @@ static hs_status fail(const pg *p, const PGresult *result, hs_error *error) {
     hs_status code = state && memcmp(state, "53", 2) == 0   ? HS_ERR_IO
                      : state && memcmp(state, "42", 2) == 0 ? HS_ERR_FORMAT
                                                             : HS_ERR_IO;
-    return hs_fail(error, code, "the shared ledger: %.*s", (int)(s.n < 400 ? s.n : 400), s.p ? s.p : "");
+    return hs_fail(error, code, "%s: %.*s", p->name, (int)(s.n < 400 ? s.n : 400), s.p ? s.p : "");
 }
 
 static hs_status execute(pg *p, const char *sql, hs_error *error) {
@@ -178,7 +179,7 @@ static hs_status pg_start(hs_db *db, hs_sql sql, const hs_value *in, size_t n, h
         formats[i] = 1;
         values[i] = in[i].kind == HS_VALUE_NULL ? NULL : in[i].s.n ? in[i].s.p : "";
         lengths[i] = (int)in[i].s.n;
-        if (in[i].s.n > INT32_MAX) return hs_fail(error, HS_ERR_LIMIT, "the shared ledger: a page of more than 2 GiB");
+        if (in[i].s.n > INT32_MAX) return hs_fail(error, HS_ERR_LIMIT, "%s: a page of more than 2 GiB", p->name);
         if (in[i].kind != HS_VALUE_INT) continue;
         for (int k = 0; k < 8; k++) numbers[i][k] = (unsigned char)((uint64_t)in[i].i >> (56 - 8 * k));
         values[i] = (const char *)numbers[i];
@@ -248,6 +249,7 @@ static void pg_free(hs_db *db) {
     pg *p = (pg *)db;
     for (int i = 0; i < HS_SQL_COUNT; i++) pg_finish(db, (hs_sql)i);
     PQfinish(p->connection);
+    free(p->name);
     free(p);
 }
 
@@ -308,26 +310,45 @@ static hs_status check(pg *p, bool write, hs_error *error) {
     if (status != HS_OK) return status;
     if (version > HS_SCHEMA_VERSION)
         return hs_fail(error, HS_ERR_FORMAT,
-                       "the shared ledger: made by a newer hearsay (version %" PRId64 ", this one knows %d)", version,
-                       HS_SCHEMA_VERSION);
+                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", p->name,
+                       version, HS_SCHEMA_VERSION);
     if (version == HS_SCHEMA_VERSION) return HS_OK;
-    if (!write && !version) return hs_fail(error, HS_ERR_MISSING, "the shared ledger: there is none in this database");
+    if (!write && !version) return hs_fail(error, HS_ERR_MISSING, "%s: no ledger in this database", p->name);
     return migrate(p, error);
+}
+
+/* libpq repeats in its messages what it cannot read, which may be the password: so it is asked first whether it can. */
+static hs_status connect(pg *p, const char *address, hs_error *error) {
+    PQconninfoOption *parts = PQconninfoParse(address, NULL);
+    if (!parts)
+        return hs_fail(error, HS_ERR_ARGUMENT, "%s: no address of a PostgreSQL database (postgresql://USER@HOST/NAME)",
+                       p->name);
+    PQconninfoFree(parts);
+    p->connection = PQconnectdb(address);
+    if (!p->connection) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", p->name);
+    if (PQstatus(p->connection) == CONNECTION_OK) return HS_OK;
+    fail(p, NULL, error);
+    return HS_ERR_MISSING;
 }
 
 hs_status hs_db_open_postgres(hs_db **out, const char *address, bool write, hs_error *error) {
     *out = NULL;
     pg *p = calloc(1, sizeof *p);
-    if (!p) return hs_fail(error, HS_ERR_LIMIT, "the shared ledger: no memory");
-    *p = (pg){.db = {&OPS}, .connection = PQconnectdb(address)};
-    if (!p->connection || PQstatus(p->connection) != CONNECTION_OK) {
-        hs_status status = p->connection ? fail(p, NULL, error) : HS_ERR_LIMIT;
+    char *name = hs_db_name(address);
+    if (!p || !name) {
+        free(p);
+        free(name);
+        return hs_fail(error, HS_ERR_LIMIT, "the shared ledger: no memory");
+    }
+    *p = (pg){.db = {&OPS}, .name = name};
+    hs_status status = connect(p, address, error);
+    if (status != HS_OK) {
         pg_free(&p->db);
-        return status == HS_ERR_IO ? HS_ERR_MISSING : status;
+        return status;
     }
     PQsetNoticeReceiver(p->connection, ignore_notice, NULL);
     PQsetClientEncoding(p->connection, "UTF8");
-    hs_status status = execute(
+    status = execute(
         p, "SET bytea_output = 'hex'; SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan", error);
     if (status == HS_OK) status = check(p, write, error);
     if (status != HS_OK) {

@@ -198,7 +198,7 @@ static int by_score(const void *a, const void *b) {
     return (x->n_same < y->n_same) - (x->n_same > y->n_same); /* the newest first */
 }
 
-/* Only for what is printed: telling whom a pronoun means costs more than finding the claim. */
+/* Only for what is printed: reading all names of a page costs more than finding the claim. */
 static hs_status name_speaker(hs_hit *hit, hs_held *held, int64_t claim, hs_error *error) {
     hs_held_page *page;
     size_t index;
@@ -210,13 +210,12 @@ static hs_status name_speaker(hs_hit *hit, hs_held *held, int64_t claim, hs_erro
 }
 
 hs_status hs_hit_complete(hs_hit *hit, hs_held *held, int64_t claim, hs_error *error) {
-    hs_edge *edges;
-    size_t n;
+    hs_group group = {0};
     hs_notes notes = {0};
-    hs_status status = hs_edges_of(&edges, &n, held->ledger, held->arena, claim, error);
-    hit->n_same = 0;
+    hs_status status = hs_group_of(&group, held->ledger, held->arena, claim, error);
     if (status == HS_OK) status = name_speaker(hit, held, claim, error);
-    for (size_t i = 0; i < n && status == HS_OK; i++) hit->n_same += edges[i].kind == HS_EDGE_SAME;
+    size_t own = !hit->cited.old;
+    hit->n_same = group.n_pages > own ? group.n_pages - own : 0;
     if (status == HS_OK) status = hs_notes_add(&notes, held, HS_SQL_NOTES_OF, &HS_INT(claim), 1, error);
     hit->n_notes = notes.list.n;
     return status;

@@ -22,17 +22,18 @@ hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_
         return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_open: options of another version");
     if (options) o = *options;
     hs_ledger *ledger = calloc(1, sizeof *ledger);
-    if (!ledger) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", location);
+    if (!ledger) return hs_fail(error, HS_ERR_LIMIT, "no memory for a ledger");
     ledger->max_memory = o.max_memory;
     ledger->writable = o.write;
-    ledger->location = strdup(location);
+    ledger->location = hs_db_name(location);
     ledger->packer = ZSTD_createCCtx();
     ledger->unpacker = ZSTD_createDCtx();
+    ledger->names = calloc(HS_KNOWN_NAMES, sizeof *ledger->names);
     hs_status status = hs_db_open(&ledger->db, location, o.write, error);
     if (status == HS_OK) {
         ledger->postings = hs_postings_new(ledger->db);
-        if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->postings)
-            status = hs_fail(error, HS_ERR_LIMIT, "%s: no memory", location);
+        if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings)
+            status = hs_fail(error, HS_ERR_LIMIT, "no memory for a ledger");
     }
     if (status != HS_OK) {
         hs_ledger_free(ledger);
@@ -49,6 +50,7 @@ void hs_ledger_free(hs_ledger *ledger) {
     hs_db_free(ledger->db);
     ZSTD_freeCCtx(ledger->packer);
     ZSTD_freeDCtx(ledger->unpacker);
+    free(ledger->names);
     free(ledger->location);
     free(ledger);
 }
@@ -77,12 +79,18 @@ hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error) {
     return status;
 }
 
+/* What was remembered of rows that have been rolled back. */
+static void forget(hs_ledger *ledger) {
+    hs_postings_forget(ledger->postings);
+    memset(ledger->names, 0, HS_KNOWN_NAMES * sizeof *ledger->names);
+}
+
 hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error) {
     if (!ledger || !ledger->adding) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_commit: nothing has begun");
     hs_status status = hs_postings_flush(ledger->postings, error);
     if (status == HS_OK) status = ledger->db->ops->end(ledger->db, true, error);
     else ledger->db->ops->end(ledger->db, false, NULL);
-    if (status != HS_OK) hs_postings_forget(ledger->postings);
+    if (status != HS_OK) forget(ledger);
     ledger->adding = false;
     return status;
 }
@@ -90,7 +98,7 @@ hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error) {
 void hs_ledger_rollback(hs_ledger *ledger) {
     if (!ledger || !ledger->adding) return;
     ledger->db->ops->end(ledger->db, false, NULL);
-    hs_postings_forget(ledger->postings);
+    forget(ledger);
     ledger->adding = false;
 }
 

@@ -10,7 +10,7 @@
 #include "ledger/postings.h"
 #include "ledger/sketch.h"
 
-enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12 };
+enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12, HS_KNOWN_NAMES = 1 << 14 };
 
 struct hs_ledger {
     hs_db *db;
@@ -22,6 +22,7 @@ struct hs_ledger {
     bool touched;          /* the store has been written to by the add at hand */
     int64_t last_page;     /* while adding */
     int64_t next_claim;
+    int64_t *names; /* HS_KNOWN_NAMES ids of names that are stored, each at its place: those met last */
     char *location;
 };
 

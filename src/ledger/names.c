@@ -148,8 +148,9 @@ static const char *const LINKS[] = {"of", "the", "and", "for", "de", "del", "der
 static const char *const BELONGING[] = {"of", "in", "from", "at", "with", "for", "by", "on", "to", "near"};
 
 static bool listed_as_is(hs_str text, const char *const *list, size_t n) {
+    char first = text.n ? (char)(text.p[0] | 32) : 0;
     for (size_t i = 0; i < n; i++)
-        if (text.n && (text.p[0] | 32) == (list[i][0] | 32) && hs_str_eq_nocase(text, hs_str_of(list[i]))) return true;
+        if ((list[i][0] | 32) == first && hs_str_eq_nocase(text, hs_str_of(list[i]))) return true;
     return false;
 }
 

@@ -135,7 +135,9 @@ static void fill_chain(answering *a, hs_carrier *out, const hs_carried *c) {
     const hs_carried *root = &t->carried.v[path[n - 1]];
     const hs_record *r = &root->page->read.record;
     size_t steps = 0;
-    for (size_t k = root->claim; k != HS_NONE && steps++ < MOST_STEPS; k = r->claims[k].parent)
+    if (root->from != HS_NONE)
+        add_link(a, &chain, t->carried.v[root->from].page->outlet); /* a circle has no beginning */
+    for (size_t k = root->claim; k != HS_NONE && root->from == HS_NONE && steps++ < MOST_STEPS; k = r->claims[k].parent)
         add_link(a, &chain, k == root->claim ? speaker_of(a, root) : hs_cite(&t->held, root->page, k).speaker);
     if (root->from == HS_NONE) add_link(a, &chain, root->from_name);
     while (n-- > 0) add_link(a, &chain, t->carried.v[path[n]].page->outlet);
@@ -255,6 +257,13 @@ static hs_status find_disputes(answering *a, hs_trace *out, hs_error *error) {
             if (status == HS_OK && !own) add_dispute(a, &d, page, index);
         }
         if (status != HS_OK) return status;
+    }
+    for (size_t i = 0; i < t->turned.n; i++) {
+        hs_held_page *page;
+        size_t index;
+        hs_status status = hs_hold_claim(&page, &index, &t->held, t->turned.v[i], error);
+        if (status != HS_OK) return status;
+        add_dispute(a, &d, page, index);
     }
     out->disputes = d.list.v;
     out->n_disputes = d.list.n;

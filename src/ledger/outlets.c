@@ -71,6 +71,11 @@ bool hs_is_outlet_name(hs_str words) {
     return capital(core) && (LISTED(core, OUTLETS) || (capital(last) && LISTED(last, PRESS_WORDS)));
 }
 
+bool hs_is_some_outlet(hs_str words) {
+    hs_str core = hs_outlet_core(words);
+    return core.n && !capital(core);
+}
+
 bool hs_means_own(hs_str words) {
     return LISTED(words, OWN);
 }

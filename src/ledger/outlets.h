@@ -10,6 +10,9 @@ bool hs_is_outlet_name(hs_str words);
 /* `words` mean the outlet `name`: the whole of it or what it is called for short ("the Post"). */
 bool hs_means_outlet(hs_str words, hs_str name);
 
+/* "radio", "the paper": an outlet that is spoken of without its name. */
+bool hs_is_some_outlet(hs_str words);
+
 /* "this newspaper", "us": the page's own outlet. */
 bool hs_means_own(hs_str words);
 

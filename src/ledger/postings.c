@@ -7,11 +7,12 @@
 #include "base/error.h"
 
 enum {
-    BLOCK = 1000,          /* entries; with the row's head it fits a database page of 8 KiB */
+    BLOCK = 240,           /* entries: short enough to be copied for each key that is looked up */
     FAN_OUT = 8,           /* segments of a level before they are merged */
-    BLOOM_BITS = 8,        /* at least so many for an entry */
-    BLOOM_HASHES = 3,      /* a key that is not there passes in some 3 % of cases */
-    MOST_BLOCKS = 1 << 20, /* of a segment: a billion entries */
+    BLOOM_BITS = 12,       /* of an entry */
+    BLOOM_HASHES = 5,      /* a key that is not there passes in one of a hundred cases */
+    LINE = 8,              /* words of 64 bits: all bits of a key lie in one line of the processor's cache */
+    MOST_BLOCKS = 1 << 20, /* of a segment: 250 million entries */
     MOST_LEVELS = 16
 };
 
@@ -22,14 +23,14 @@ typedef struct entry {
 typedef struct segment {
     int64_t id;
     int level;
-    size_t n, n_blocks, bloom_mask;
+    size_t n, n_blocks, n_lines;
     uint32_t *fences;
     uint64_t *bloom;
 } segment;
 
 typedef struct fresh {
     entry entry;
-    uint32_t next; /* index plus one of the entry before it in its slot */
+    uint32_t next; /* index plus one of the entry before it of the same key */
 } fresh;
 
 struct hs_postings {
@@ -85,26 +86,38 @@ static hs_status no_memory(hs_error *error) {
 
 /* ---- segments ---- */
 
-static size_t bloom_bit(const segment *s, uint32_t key, int i) {
-    uint64_t h = (uint64_t)key * 0x9E3779B97F4A7C15U + (uint64_t)i * 0xD1B54A32D192ED03U;
+static uint64_t mixed(uint32_t key) {
+    uint64_t h = (uint64_t)key * 0x9E3779B97F4A7C15U;
     h ^= h >> 29;
     h *= 0xBF58476D1CE4E5B9U;
-    return (size_t)(h >> 24) & s->bloom_mask;
+    return h ^ h >> 32;
 }
 
+static size_t bloom_size(size_t n_lines) {
+    return n_lines * LINE * sizeof(uint64_t);
+}
+
+static uint64_t *bloom_new(size_t n_lines) {
+    uint64_t *bloom = aligned_alloc(LINE * sizeof *bloom, bloom_size(n_lines));
+    if (bloom) memset(bloom, 0, bloom_size(n_lines));
+    return bloom;
+}
+
+static uint64_t *bloom_line(const segment *s, uint64_t h) {
+    return s->bloom + (size_t)((h >> 32) * s->n_lines >> 32) * LINE;
+}
+
+/* Nine bits of the key's hash for each of its bits. */
 static void bloom_add(segment *s, uint32_t key) {
-    for (int i = 0; i < BLOOM_HASHES; i++) {
-        size_t bit = bloom_bit(s, key, i);
-        s->bloom[bit / 64] |= (uint64_t)1 << (bit % 64);
-    }
+    uint64_t h = mixed(key), *line = bloom_line(s, h);
+    for (int i = 0; i < BLOOM_HASHES; i++, h >>= 9) line[h / 64 % LINE] |= (uint64_t)1 << (h % 64);
 }
 
-static bool bloom_has(const segment *s, uint32_t key) {
-    for (int i = 0; i < BLOOM_HASHES; i++) {
-        size_t bit = bloom_bit(s, key, i);
-        if (!(s->bloom[bit / 64] >> (bit % 64) & 1)) return false;
-    }
-    return true;
+static bool bloom_has(const segment *s, uint64_t h) {
+    const uint64_t *line = bloom_line(s, h);
+    bool has = true;
+    for (int i = 0; i < BLOOM_HASHES && has; i++, h >>= 9) has = line[h / 64 % LINE] >> (h % 64) & 1;
+    return has;
 }
 
 static bool segment_room(hs_postings *p) {
@@ -117,20 +130,18 @@ static bool segment_room(hs_postings *p) {
     return true;
 }
 
-static size_t power_above(size_t n) {
-    size_t size = 64;
-    while (size < n) size *= 2;
-    return size;
+static size_t lines_for(size_t n) {
+    return n * BLOOM_BITS / (64 * LINE) + 1;
 }
 
 /* A segment's head as it was stored; false when it is none. */
 static bool segment_load(segment *s, const hs_value v[5]) {
     *s = (segment){.id = v[0].i, .level = (int)v[1].i, .n = (size_t)v[2].i, .n_blocks = v[3].s.n / 4};
-    size_t bits = v[4].s.n * 8;
-    if (!s->n || s->n_blocks != (s->n + BLOCK - 1) / BLOCK || bits < 64 || bits & (bits - 1)) return false;
-    s->bloom_mask = bits - 1;
+    s->n_lines = v[4].s.n / bloom_size(1);
+    if (!s->n || s->n_blocks != (s->n + BLOCK - 1) / BLOCK || !s->n_lines || v[4].s.n != bloom_size(s->n_lines))
+        return false;
     s->fences = malloc(v[3].s.n);
-    s->bloom = malloc(v[4].s.n);
+    s->bloom = bloom_new(s->n_lines);
     if (!s->fences || !s->bloom) {
         segment_free(s);
         return false;
@@ -196,33 +207,50 @@ static hs_status read_block(const hs_postings *p, const segment *s, size_t block
     return status;
 }
 
-/* ---- finding ---- */
+/* ---- what is not yet written ---- */
 
-bool hs_postings_add(hs_postings *p, uint32_t key, uint32_t page) {
-    if (p->n_fresh == p->fresh_cap) {
-        size_t cap = p->fresh_cap ? p->fresh_cap * 2 : 4096;
-        fresh *grown = realloc(p->fresh, cap * sizeof *grown);
-        uint32_t *slots = calloc(cap * 2, sizeof *slots);
-        if (grown) p->fresh = grown;
-        if (!grown || !slots) {
-            free(slots);
-            return false;
-        }
-        free(p->slots);
-        p->slots = slots;
-        p->n_slots = cap * 2;
-        p->fresh_cap = cap;
-        for (size_t i = 0; i < p->n_fresh; i++) {
-            uint32_t *slot = &slots[(p->fresh[i].entry.key * 0x9E3779B1U) & (p->n_slots - 1)];
-            p->fresh[i].next = *slot;
-            *slot = (uint32_t)i + 1;
-        }
+static size_t home_of(const hs_postings *p, uint32_t key) {
+    return (key * 0x9E3779B1U) & (p->n_slots - 1);
+}
+
+/* Where the key's newest entry stands, or a free slot. */
+static uint32_t *slot_of(const hs_postings *p, uint32_t key) {
+    size_t at = home_of(p, key);
+    while (p->slots[at] && p->fresh[p->slots[at] - 1].entry.key != key) at = (at + 1) & (p->n_slots - 1);
+    return &p->slots[at];
+}
+
+static void link_fresh(hs_postings *p, size_t index) {
+    uint32_t *slot = slot_of(p, p->fresh[index].entry.key);
+    p->fresh[index].next = *slot;
+    *slot = (uint32_t)index + 1;
+}
+
+static bool grow_fresh(hs_postings *p) {
+    size_t cap = p->fresh_cap ? p->fresh_cap * 2 : 4096;
+    fresh *grown = realloc(p->fresh, cap * sizeof *grown);
+    uint32_t *slots = calloc(cap * 2, sizeof *slots);
+    if (grown) p->fresh = grown;
+    if (!grown || !slots) {
+        free(slots);
+        return false;
     }
-    uint32_t *slot = &p->slots[(key * 0x9E3779B1U) & (p->n_slots - 1)];
-    p->fresh[p->n_fresh] = (fresh){{key, page}, *slot};
-    *slot = (uint32_t)++p->n_fresh;
+    free(p->slots);
+    p->slots = slots;
+    p->n_slots = cap * 2;
+    p->fresh_cap = cap;
+    for (size_t i = 0; i < p->n_fresh; i++) link_fresh(p, i);
     return true;
 }
+
+bool hs_postings_add(hs_postings *p, uint32_t key, uint32_t page) {
+    if (p->n_fresh == p->fresh_cap && !grow_fresh(p)) return false;
+    p->fresh[p->n_fresh++].entry = (entry){key, page};
+    link_fresh(p, p->n_fresh - 1);
+    return true;
+}
+
+/* ---- finding ---- */
 
 /* The last block that may hold the key's first entry. */
 static size_t first_block(const segment *s, uint32_t key) {
@@ -235,36 +263,80 @@ static size_t first_block(const segment *s, uint32_t key) {
     return low ? low - 1 : 0;
 }
 
-static hs_status find_in(const hs_postings *p, const segment *s, uint32_t key, uint32_t *pages, size_t *n,
-                         hs_error *error) {
-    entry block[BLOCK];
-    for (size_t at = first_block(s, key); at < s->n_blocks && s->fences[at] <= key; at++) {
-        size_t count;
-        hs_status status = read_block(p, s, at, block, &count, error);
+/* What is looked for: ascending keys, and of how many pages of each are left to be found. */
+typedef struct search {
+    hs_postings *p;
+    hs_arena *arena;
+    hs_posted *out;
+    const uint32_t *keys;
+    uint64_t *hashes;
+    unsigned char *left;
+    size_t n;
+    entry block[BLOCK]; /* the one read last */
+    size_t n_block;
+    int64_t block_id;
+} search;
+
+static void take_page(search *s, size_t i, uint32_t page) {
+    if (!s->left[i]) return;
+    s->left[i]--;
+    HS_PUSH(s->arena, s->out->pages, page);
+}
+
+static void find_fresh(search *s) {
+    const hs_postings *p = s->p;
+    for (size_t i = 0; i < s->n; i++) __builtin_prefetch(&p->slots[home_of(p, s->keys[i])]);
+    for (size_t i = 0; i < s->n; i++)
+        for (uint32_t at = *slot_of(p, s->keys[i]); at && s->left[i]; at = p->fresh[at - 1].next)
+            take_page(s, i, p->fresh[at - 1].entry.page);
+}
+
+static hs_status find_in(search *s, const segment *segment, size_t i, hs_error *error) {
+    uint32_t key = s->keys[i];
+    for (size_t at = first_block(segment, key); at < segment->n_blocks && segment->fences[at] <= key; at++) {
+        int64_t id = block_id(segment->id, at);
+        hs_status status = id == s->block_id ? HS_OK : read_block(s->p, segment, at, s->block, &s->n_block, error);
         if (status != HS_OK) return status;
-        size_t low = 0, high = count;
+        s->block_id = id;
+        size_t low = 0, high = s->n_block;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (block[middle].key < key) low = middle + 1;
+            if (s->block[middle].key < key) low = middle + 1;
             else high = middle;
         }
-        for (; low < count && block[low].key == key && *n < HS_POSTINGS_MOST; low++) pages[(*n)++] = block[low].page;
-        if (low < count || *n == HS_POSTINGS_MOST) return HS_OK;
+        for (; low < s->n_block && s->block[low].key == key && s->left[i]; low++) take_page(s, i, s->block[low].page);
+        if (low < s->n_block || !s->left[i]) return HS_OK;
     }
     return HS_OK;
 }
 
-hs_status hs_postings_find(hs_postings *p, uint32_t key, uint32_t *pages, size_t *n, hs_error *error) {
-    *n = 0;
-    uint32_t at = p->n_slots ? p->slots[(key * 0x9E3779B1U) & (p->n_slots - 1)] : 0;
-    for (; at && *n < HS_POSTINGS_MOST; at = p->fresh[at - 1].next)
-        if (p->fresh[at - 1].entry.key == key) pages[(*n)++] = p->fresh[at - 1].entry.page;
-    for (size_t i = p->n_segments; i-- > 0 && *n < HS_POSTINGS_MOST;) {
-        if (!bloom_has(&p->segments[i], key)) continue;
-        hs_status status = find_in(p, &p->segments[i], key, pages, n, error);
-        if (status != HS_OK) return status;
+/* The lines of all keys are asked for before the first is looked at: waiting for memory one by one would cost more than all else. */
+static hs_status find_in_segment(search *s, const segment *segment, hs_error *error) {
+    hs_status status = HS_OK;
+    for (size_t i = 0; i < s->n; i++) __builtin_prefetch(bloom_line(segment, s->hashes[i]));
+    for (size_t i = 0; i < s->n && status == HS_OK; i++)
+        if (s->left[i] && bloom_has(segment, s->hashes[i])) status = find_in(s, segment, i, error);
+    return status;
+}
+
+hs_status hs_postings_find(hs_posted *out, hs_postings *p, hs_arena *arena, const uint32_t *keys, size_t n,
+                           hs_error *error) {
+    search *s = HS_NEW(arena, search, 1);
+    s->p = p;
+    s->arena = arena;
+    s->out = out;
+    s->keys = keys;
+    s->n = n;
+    s->hashes = HS_NEW(arena, uint64_t, n + 1);
+    s->left = HS_NEW(arena, unsigned char, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        s->hashes[i] = mixed(keys[i]);
+        s->left[i] = HS_POSTINGS_MOST;
     }
-    return HS_OK;
+    if (p->n_slots) find_fresh(s);
+    hs_status status = HS_OK;
+    for (size_t i = p->n_segments; i-- > 0 && status == HS_OK;) status = find_in_segment(s, &p->segments[i], error);
+    return status;
 }
 
 /* ---- writing ---- */
@@ -279,11 +351,10 @@ typedef struct writer {
 } writer;
 
 static hs_status writer_open(writer *w, hs_postings *p, int64_t id, int level, size_t most, hs_error *error) {
-    size_t bits = power_above(most * BLOOM_BITS);
-    *w = (writer){.p = p, .segment = {.id = id, .level = level, .bloom_mask = bits - 1}};
+    *w = (writer){.p = p, .segment = {.id = id, .level = level, .n_lines = lines_for(most)}};
     w->room_blocks = most / BLOCK + 1;
     w->segment.fences = malloc(w->room_blocks * sizeof *w->segment.fences);
-    w->segment.bloom = calloc(bits / 64, sizeof *w->segment.bloom);
+    w->segment.bloom = bloom_new(w->segment.n_lines);
     if (w->segment.fences && w->segment.bloom && w->room_blocks < MOST_BLOCKS) return HS_OK;
     segment_free(&w->segment);
     return no_memory(error);
@@ -310,7 +381,7 @@ static hs_status writer_close(writer *w, hs_error *error) {
     segment *s = &w->segment;
     hs_status status = w->n_block ? write_block(w, error) : HS_OK;
     hs_str fences = {(const char *)s->fences, s->n_blocks * sizeof *s->fences};
-    hs_str bloom = {(const char *)s->bloom, (s->bloom_mask + 1) / 8};
+    hs_str bloom = {(const char *)s->bloom, bloom_size(s->n_lines)};
     if (status == HS_OK)
         status = HS_DB_RUN(w->p->db, HS_SQL_SEGMENT_ADD, error, HS_INT(s->id), HS_INT(s->level), HS_INT(s->n),
                            HS_BLOB(fences), HS_BLOB(bloom));

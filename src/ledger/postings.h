@@ -5,9 +5,10 @@
 #ifndef HS_LEDGER_POSTINGS_H
 #define HS_LEDGER_POSTINGS_H
 
+#include "base/arena.h"
 #include "ledger/db.h"
 
-enum { HS_POSTINGS_MOST = 64 }; /* pages of one key */
+enum { HS_POSTINGS_MOST = 32 }; /* pages of one key */
 
 typedef struct hs_postings hs_postings;
 
@@ -20,8 +21,13 @@ hs_status hs_postings_refresh(hs_postings *postings, hs_error *error);
 /* False when there is no memory. */
 bool hs_postings_add(hs_postings *postings, uint32_t key, uint32_t page);
 
-/* The newest pages of a key, HS_POSTINGS_MOST at most, in no order. */
-hs_status hs_postings_find(hs_postings *postings, uint32_t key, uint32_t *pages, size_t *n, hs_error *error);
+typedef struct hs_posted {
+    HS_VEC(uint32_t) pages;
+} hs_posted;
+
+/* Adds the newest pages of each key, HS_POSTINGS_MOST of one at most, in no order. Ascending keys are found the fastest. */
+hs_status hs_postings_find(hs_posted *out, hs_postings *postings, hs_arena *arena, const uint32_t *keys, size_t n,
+                           hs_error *error);
 
 /* Writes what was added since the last time; inside the transaction that it belongs to. */
 hs_status hs_postings_flush(hs_postings *postings, hs_error *error);

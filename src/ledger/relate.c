@@ -117,32 +117,40 @@ static votes *votes_of(ballot *b, uint32_t page) {
 }
 
 static hs_status vote(ballot *b, hs_ledger *ledger, const uint32_t *keys, size_t n, int kind, hs_error *error) {
-    uint32_t pages[HS_POSTINGS_MOST];
-    for (size_t i = 0; i < n; i++) {
-        size_t found;
-        hs_status status = hs_postings_find(ledger->postings, keys[i], pages, &found, error);
-        if (status != HS_OK) return status;
-        for (size_t k = 0; k < found; k++) {
-            votes *v = votes_of(b, pages[k]);
-            if (kind == KEY_CLAIM) v->claim++;
-            else if (kind == KEY_STORY) v->story++;
-            else v->prints++;
-        }
+    hs_posted found = {0};
+    hs_status status = hs_postings_find(&found, ledger->postings, b->arena, keys, n, error);
+    for (size_t i = 0; i < found.pages.n && status == HS_OK; i++) {
+        votes *v = votes_of(b, found.pages.v[i]);
+        if (kind == KEY_CLAIM) v->claim++;
+        else if (kind == KEY_STORY) v->story++;
+        else v->prints++;
     }
-    return HS_OK;
+    return status;
 }
 
-static int by_votes(const void *a, const void *b) {
-    const votes *x = a, *y = b;
-    int p = x->claim * 3 + x->story, q = y->claim * 3 + y->story;
+static int weight_of(const votes *v) {
+    return v->claim * 3 + v->story;
+}
+
+static int by_votes(const votes *x, const votes *y) {
+    int p = weight_of(x), q = weight_of(y);
     if (p != q) return q - p;
     return (x->page > y->page) - (x->page < y->page);
 }
 
-static int by_prints(const void *a, const void *b) {
-    const votes *x = a, *y = b;
+static int by_prints(const votes *x, const votes *y) {
     if (x->prints != y->prints) return (int)y->prints - (int)x->prints;
     return (x->page > y->page) - (x->page < y->page);
+}
+
+/* The first `n` so far; most pages of a ballot come behind the last of them and are passed over. */
+static size_t keep_best(votes *best, size_t n, size_t most, const votes *v,
+                        int (*order)(const votes *, const votes *)) {
+    if (n == most && order(v, &best[n - 1]) >= 0) return n;
+    size_t at = n < most ? n++ : n - 1;
+    for (; at && order(v, &best[at - 1]) < 0; at--) best[at] = best[at - 1];
+    best[at] = *v;
+    return n;
 }
 
 /* ---- the same claims ---- */
@@ -221,19 +229,16 @@ static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, in
 }
 
 static hs_status compare_page(relating *r, uint32_t candidate, hs_error *error) {
-    hs_value v;
-    hs_page_row row;
+    hs_value v[2];
     bool found;
     hs_page_sketch other;
     hs_status status =
-        hs_page_row_one(&row, &found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
-    if (status != HS_OK || !found || !row.current || !row.n_claims) return status;
-    status = hs_db_one(r->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(candidate), 1, r->arena, &v, 1, &found, error);
+        hs_db_one(r->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(candidate), 1, r->arena, v, 2, &found, error);
     if (status != HS_OK || !found) return status;
-    if (!hs_sketch_unpack(&other, r->arena, v.s))
+    if (!hs_sketch_unpack(&other, r->arena, v[1].s))
         return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", r->ledger->location);
     float story = hs_story_likeness(r->sketch, &other);
-    for (size_t j = 0; j < other.n; j++) compare_claim(r, &other, j, row.first_claim, story);
+    for (size_t j = 0; j < other.n; j++) compare_claim(r, &other, j, v[0].i, story);
     return HS_OK;
 }
 
@@ -263,18 +268,19 @@ static hs_status store_edges(relating *r, int64_t first_claim, hs_error *error) 
     return HS_OK;
 }
 
-static hs_status find_same(relating *r, ballot *b, int64_t first_claim, hs_error *error) {
+static hs_status find_same(relating *r, const ballot *b, int64_t first_claim, hs_error *error) {
+    votes best[MOST_CANDIDATES];
+    size_t n = 0;
     if (!r->sketch->n || !b->list.n) return HS_OK;
     r->inside = inside_of(r->arena, r->sketch);
     r->shared = HS_NEW(r->arena, uint16_t, r->sketch->n);
-    qsort(b->list.v, b->list.n, sizeof *b->list.v, by_votes);
-    size_t looked = 0;
-    for (size_t i = 0; i < b->list.n && looked < MOST_CANDIDATES; i++) {
+    for (size_t i = 0; i < b->list.n; i++) {
         const votes *v = &b->list.v[i];
-        if (!v->claim && v->story < LEAST_STORY_VOTES) continue;
-        hs_status status = compare_page(r, v->page, error);
+        if (v->claim || v->story >= LEAST_STORY_VOTES) n = keep_best(best, n, MOST_CANDIDATES, v, by_votes);
+    }
+    for (size_t i = 0; i < n; i++) {
+        hs_status status = compare_page(r, best[i].page, error);
         if (status != HS_OK) return status;
-        looked++;
     }
     return store_edges(r, first_claim, error);
 }
@@ -299,14 +305,17 @@ static hs_status compare_text(hs_ledger *ledger, hs_arena *arena, hs_str text, i
     return HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(candidate), HS_INT(page), HS_INT(theirs), HS_INT(mine));
 }
 
-static hs_status find_copies(relating *r, ballot *b, hs_str text, size_t n_prints, int64_t page, hs_error *error) {
-    if (!b->list.n) return HS_OK;
-    qsort(b->list.v, b->list.n, sizeof *b->list.v, by_prints);
+static hs_status find_copies(relating *r, const ballot *b, hs_str text, size_t n_prints, int64_t page,
+                              hs_error *error) {
+    votes best[MOST_COPIES];
+    size_t n = 0;
     /* Of a short page's few prints an eighth must be met again, of a long one's six: a third of a page may be a reprint of a long one, of
      * which only a sample of the prints is kept. */
     size_t least = n_prints / 8 < LEAST_FINGERPRINTS ? LEAST_FINGERPRINTS : n_prints / 8 > 6 ? 6 : n_prints / 8;
-    for (size_t i = 0; i < b->list.n && i < MOST_COPIES && b->list.v[i].prints >= least; i++) {
-        hs_status status = compare_text(r->ledger, r->arena, text, page, b->list.v[i].page, error);
+    for (size_t i = 0; i < b->list.n; i++)
+        if (b->list.v[i].prints >= least) n = keep_best(best, n, MOST_COPIES, &b->list.v[i], by_prints);
+    for (size_t i = 0; i < n; i++) {
+        hs_status status = compare_text(r->ledger, r->arena, text, page, best[i].page, error);
         if (status != HS_OK) return status;
     }
     return HS_OK;

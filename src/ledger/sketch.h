@@ -54,8 +54,8 @@ bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str blob);
 /* "2031-03-12…" → days since 1970, or HS_NO_DAY. */
 int32_t hs_day_of(hs_str published);
 
-/* The speakers of a record's claims: the entities' names, else the sources' words; pronouns and "the minister" traced back to whom they
- * stand for, as far as that is plain. n_claims of them. */
+/* The speakers of a record's claims: the entities' names, else the sources' words; a surname alone is the one person's in full whose it is
+ * on the page. n_claims of them. */
 hs_name *hs_speaker_names(hs_arena *arena, const hs_record *record);
 
 #endif

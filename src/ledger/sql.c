@@ -26,7 +26,9 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_RECORD_ADD] = "INSERT INTO record (page, data) VALUES (?1, ?2)",
     [HS_SQL_RECORD_GET] = "SELECT data FROM record WHERE page = ?1",
     [HS_SQL_SKETCH_ADD] = "INSERT INTO sketch (page, data) VALUES (?1, ?2)",
-    [HS_SQL_SKETCH_GET] = "SELECT data FROM sketch WHERE page = ?1",
+    [HS_SQL_SKETCH_GET] =
+        "SELECT first_claim, data FROM page JOIN sketch ON sketch.page = page.id WHERE page.id = ?1 AND current = 1 AND"
+        " n_claims > 0",
     [HS_SQL_CODE_ADD] = "INSERT INTO code (value, page, kind) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     [HS_SQL_CODE_FIND] = "SELECT page FROM code WHERE value = ?1 ORDER BY page DESC LIMIT 1000",
     [HS_SQL_SEARCH_ADD] =

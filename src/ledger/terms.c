@@ -49,18 +49,23 @@ static bool ends(const char *word, size_t n, const char *ending, size_t k) {
 /* What goes from the end of a word when at least `left` letters stay; the first that fits. */
 static const struct {
     const char ending[8], instead[4];
-    unsigned char left;
+    unsigned char left, n, put; /* n, put: their lengths */
 } ENDINGS[] = {
-    {"ational", "at", 3}, {"ization", "iz", 3}, {"isation", "iz", 3}, {"fulness", "", 3}, {"ousness", "", 3},
-    {"iveness", "", 3},   {"ations", "at", 3},  {"ation", "at", 3},   {"ition", "it", 3}, {"ically", "ic", 3},
-    {"ments", "", 4},     {"ment", "", 4},      {"ness", "", 4},      {"ities", "", 4},   {"ity", "", 4},
-    {"ising", "iz", 3},   {"ised", "iz", 3},    {"ises", "iz", 3},    {"izing", "iz", 3}, {"ized", "iz", 3},
-    {"izes", "iz", 3},    {"sions", "s", 3},    {"sion", "s", 3},     {"tions", "t", 3},  {"tion", "t", 3},
-    {"ances", "", 4},     {"ance", "", 4},      {"ences", "", 4},     {"ence", "", 4},    {"ingly", "", 4},
-    {"edly", "", 4},      {"ying", "y", 2},     {"ings", "", 3},      {"ing", "", 3},     {"ied", "y", 2},
-    {"ies", "y", 2},      {"eed", "ee", 1},     {"ed", "", 3},        {"sses", "ss", 1},  {"ches", "ch", 1},
-    {"shes", "sh", 1},    {"xes", "x", 1},      {"ly", "", 3},        {"es", "", 3},      {"ss", "ss", 1},
-    {"us", "us", 1},      {"is", "is", 1},      {"s", "", 2},
+#define ENDING(ending, instead, left) \
+    { ending, instead, left, sizeof(ending) - 1, sizeof(instead) - 1 }
+    ENDING("ational", "at", 3), ENDING("ization", "iz", 3), ENDING("isation", "iz", 3), ENDING("fulness", "", 3),
+    ENDING("ousness", "", 3),   ENDING("iveness", "", 3),   ENDING("ations", "at", 3),  ENDING("ation", "at", 3),
+    ENDING("ition", "it", 3),   ENDING("ically", "ic", 3),  ENDING("ments", "", 4),     ENDING("ment", "", 4),
+    ENDING("ness", "", 4),      ENDING("ities", "", 4),     ENDING("ity", "", 4),       ENDING("ising", "iz", 3),
+    ENDING("ised", "iz", 3),    ENDING("ises", "iz", 3),    ENDING("izing", "iz", 3),   ENDING("ized", "iz", 3),
+    ENDING("izes", "iz", 3),    ENDING("sions", "s", 3),    ENDING("sion", "s", 3),     ENDING("tions", "t", 3),
+    ENDING("tion", "t", 3),     ENDING("ances", "", 4),     ENDING("ance", "", 4),      ENDING("ences", "", 4),
+    ENDING("ence", "", 4),      ENDING("ingly", "", 4),     ENDING("edly", "", 4),      ENDING("ying", "y", 2),
+    ENDING("ings", "", 3),      ENDING("ing", "", 3),       ENDING("ied", "y", 2),      ENDING("ies", "y", 2),
+    ENDING("eed", "ee", 1),     ENDING("ed", "", 3),        ENDING("sses", "ss", 1),    ENDING("ches", "ch", 1),
+    ENDING("shes", "sh", 1),    ENDING("xes", "x", 1),      ENDING("ly", "", 3),        ENDING("es", "", 3),
+    ENDING("ss", "ss", 1),      ENDING("us", "us", 1),      ENDING("is", "is", 1),      ENDING("s", "", 2),
+#undef ENDING
 };
 
 size_t hs_stem(char *word, size_t n) {
@@ -70,10 +75,8 @@ size_t hs_stem(char *word, size_t n) {
     bool may = n > 3 && memchr("sdnygmte", word[n - 1], 8);
     for (size_t i = 0; may && i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
         const char *ending = ENDINGS[i].ending;
-        size_t k = 1;
-        while (ending[k]) k++;
+        size_t k = ENDINGS[i].n, put = ENDINGS[i].put;
         if (ending[k - 1] != word[n - 1]) continue;
-        size_t put = strlen(ENDINGS[i].instead);
         if (!ends(word, n, ending, k) || n - k < ENDINGS[i].left || !has_vowel(word, n - k)) continue;
         n -= k;
         memcpy(word + n, ENDINGS[i].instead, put);

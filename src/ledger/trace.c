@@ -43,15 +43,25 @@ static hs_str sentence_of(const hs_record *r, const hs_claim *c) {
     return hs_str_slice(r->text, start, end);
 }
 
+/* "told The Harbour Post": within a few words. */
+static bool told_in(hs_str text, hs_str outlet) {
+    enum { NEAR = 24 };
+    for (size_t from = 0;;) {
+        size_t told = hs_str_find(hs_str_slice(text, from, text.n), HS_STR("told "));
+        if (told == HS_NONE) return false;
+        from += told + 5;
+        size_t end = from + NEAR + outlet.n;
+        if (hs_outlet_in(hs_str_slice(text, from, end < text.n ? end : text.n), outlet) != HS_NONE) return true;
+    }
+}
+
 /* "told The Harbour Post", "in an interview with this newspaper": the page's own outlet was told. */
 static bool told_own(const hs_carried *c, const hs_claim *claim) {
     const hs_record *r = &c->page->read.record;
     if (claim->medium.n) return hs_means_outlet(claim->medium, c->page->outlet) || hs_means_own(claim->medium);
     hs_str sentence = sentence_of(r, claim);
     if (hs_str_find_nocase(sentence, HS_STR(" this newspaper")) != HS_NONE) return true;
-    size_t told = hs_str_find(sentence, HS_STR("told "));
-    size_t own = hs_outlet_in(sentence, c->page->outlet);
-    return told != HS_NONE && own != HS_NONE && own > told && own - told < 24;
+    return told_in(sentence, c->page->outlet);
 }
 
 /* An outlet that the page names for this claim and that is not its own; {0}: none. */
@@ -64,7 +74,20 @@ static hs_str cited_outlet(const hs_tracing *t, const hs_carried *c, size_t inde
         hs_str medium = claim->medium, speaker = hs_cite((hs_held *)&t->held, c->page, at).speaker;
         bool media = claim->speaker < r->n_entities && r->entities[claim->speaker].type == HS_ENTITY_MEDIA;
         if (medium.n && hs_is_outlet_name(medium) && !hs_means_outlet(medium, c->page->outlet)) return medium;
+        if (media && hs_is_some_outlet(speaker)) continue;
         if ((media || hs_is_outlet_name(speaker)) && !hs_means_outlet(speaker, c->page->outlet)) return speaker;
+    }
+    return (hs_str){0};
+}
+
+/* "Radio says", "the paper reports", where no sentence about the claim gives the outlet's name. */
+static hs_str unnamed_outlet(const hs_carried *c, size_t index) {
+    const hs_record *r = &c->page->read.record;
+    size_t steps = 0;
+    for (size_t at = index; at != HS_NONE && steps++ < MOST_STEPS; at = r->claims[at].parent) {
+        const hs_claim *claim = &r->claims[at];
+        if (claim->speaker >= r->n_entities || r->entities[claim->speaker].type != HS_ENTITY_MEDIA) continue;
+        if (hs_is_some_outlet(r->entities[claim->speaker].name)) return r->entities[claim->speaker].name;
     }
     return (hs_str){0};
 }
@@ -202,7 +225,13 @@ static hs_status find_source(hs_tracing *t, size_t index, hs_error *error) {
     if (status != HS_OK || c->from != HS_NONE) return status;
     /* Nothing about this claim: does the page as a whole rely on one other outlet? Then its title and first paragraph say so. */
     cited = named_outlet(t, c, hs_str_slice(r->text, 0, r->text.n < 1200 ? r->text.n : 1200));
-    bool first = hs_str_find(r->text, HS_STR(" told ")) != HS_NONE && hs_outlet_in(r->text, c->page->outlet) != HS_NONE;
+    bool first = told_in(r->text, c->page->outlet);
+    for (size_t i = 0; i < r->n_claims && (!cited.n || first); i++) {
+        hs_str unnamed = hs_carries(t, c, i) ? unnamed_outlet(c, i) : (hs_str){0};
+        if (!unnamed.n) continue;
+        cited = unnamed;
+        first = false;
+    }
     if (cited.n && !first) had_from(t, index, cited, HS_HOW_CITES);
     return HS_OK;
 }
@@ -229,11 +258,41 @@ static int by_time(const void *a, const void *b) {
     return order ? order : (x->id > y->id) - (x->id < y->id);
 }
 
+/* Who denies a claim on a page does not carry it there, however much alike the words: "not one ton of sand went into the dam". */
+static hs_status turn_denials(hs_tracing *t, int64_t asked, hs_error *error) {
+    HS_VEC(int64_t) contrary = {0};
+    hs_status status = HS_OK;
+    for (size_t i = 0; i < t->group.n && status == HS_OK; i++) {
+        hs_edge *edges;
+        size_t n;
+        status = hs_edges_of(&edges, &n, t->held.ledger, t->arena, t->group.v[i], error);
+        for (size_t k = 0; k < n && status == HS_OK && contrary.n < MOST_CARRIERS; k++)
+            if (edges[k].kind == HS_EDGE_CONTRARY) HS_PUSH(t->arena, contrary, edges[k].other);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < t->group.n && status == HS_OK; i++) {
+        hs_held_page *page = NULL;
+        size_t index = 0;
+        bool denied = false;
+        if (contrary.n) status = hs_hold_claim(&page, &index, &t->held, t->group.v[i], error);
+        for (size_t k = 0; k < contrary.n && status == HS_OK && !denied && t->group.v[i] != asked; k++) {
+            int64_t other = contrary.v[k] - page->row.first_claim;
+            if (other < 0 || other >= page->row.n_claims || (size_t)other == index) continue;
+            denied = hs_names_alike(&page->speakers[index], &page->speakers[other], false) == HS_ALIKE_SAME;
+        }
+        if (denied) HS_PUSH(t->arena, t->turned, t->group.v[i]);
+        else t->group.v[kept++] = t->group.v[i];
+    }
+    t->group.n = kept;
+    return status;
+}
+
 hs_status hs_trace_gather(hs_tracing *t, int64_t claim, hs_error *error) {
     hs_held_page *asked;
     size_t index;
     hs_status status = hs_hold_claim(&asked, &index, &t->held, claim, error);
     if (status == HS_OK) status = hs_group_of(&t->group, t->held.ledger, t->arena, claim, error);
+    if (status == HS_OK) status = turn_denials(t, claim, error);
     for (size_t i = 0; i < t->group.n && status == HS_OK && t->carried.n < MOST_CARRIERS; i++) {
         hs_held_page *page;
         status = hs_hold_claim(&page, &index, &t->held, t->group.v[i], error);

@@ -20,6 +20,7 @@ typedef struct hs_tracing {
     hs_arena *arena;
     hs_held held;
     hs_group group;
+    HS_VEC(int64_t) turned;     /* of the group at first, but denied by their speakers on the same page */
     HS_VEC(hs_carried) carried; /* the earliest first */
 } hs_tracing;
 

@@ -12,6 +12,35 @@
         if ((call) != HS_OK) fail_msg("%s", error_.message); \
     } while (0)
 
+/* How many pages of a key are found, and one of them. */
+static size_t find(uint32_t *page, hs_postings *p, uint32_t key) {
+    hs_arena arena;
+    hs_posted found = {0};
+    hs_arena_init(&arena, 1 << 20);
+    if (setjmp(arena.full)) fail_msg("no memory");
+    OK(hs_postings_find(&found, p, &arena, &key, 1, &error_));
+    *page = found.pages.n ? found.pages.v[0] : 0;
+    size_t n = found.pages.n;
+    hs_arena_free(&arena);
+    return n;
+}
+
+/* Many keys at once give the pages of each. */
+static void check_all(hs_postings *p, uint32_t last) {
+    hs_arena arena;
+    hs_posted found = {0};
+    uint64_t sum = 0;
+    hs_arena_init(&arena, 1 << 24);
+    if (setjmp(arena.full)) fail_msg("no memory");
+    uint32_t *keys = HS_NEW(&arena, uint32_t, last + 1);
+    for (uint32_t i = 0; i <= last; i++) keys[i] = i * 7;
+    OK(hs_postings_find(&found, p, &arena, keys, last + 1, &error_));
+    assert_int_equal(found.pages.n, last);
+    for (size_t i = 0; i < found.pages.n; i++) sum += found.pages.v[i];
+    assert_int_equal(sum, (uint64_t)last * (last + 1) / 2);
+    hs_arena_free(&arena);
+}
+
 static void test_many_segments(void **state) {
     (void)state;
     char path[] = "/tmp/hearsay-postings-XXXXXX";
@@ -21,8 +50,7 @@ static void test_many_segments(void **state) {
     hs_db *db;
     OK(hs_db_open(&db, path, true, &error_));
     hs_postings *p = hs_postings_new(db);
-    uint32_t pages[HS_POSTINGS_MOST], page = 0;
-    size_t n;
+    uint32_t page = 0, found;
     for (int round = 0; round < 80; round++) { /* through two levels of merging */
         OK(db->ops->begin(db, true, &error_));
         OK(hs_postings_refresh(p, &error_));
@@ -31,23 +59,16 @@ static void test_many_segments(void **state) {
             assert_true(hs_postings_add(p, page * 7, page));
             assert_true(hs_postings_add(p, 12345, page));
         }
-        OK(hs_postings_find(p, page * 7, pages, &n, &error_));
-        assert_true(n == 1 && pages[0] == page);
+        assert_true(find(&found, p, page * 7) == 1 && found == page);
         OK(hs_postings_flush(p, &error_));
         OK(db->ops->end(db, true, &error_));
     }
-    for (uint32_t i = 1; i <= page; i++) {
-        OK(hs_postings_find(p, i * 7, pages, &n, &error_));
-        assert_true(n == 1 && pages[0] == i);
-    }
-    OK(hs_postings_find(p, 12345, pages, &n, &error_));
-    assert_int_equal(n, HS_POSTINGS_MOST);
-    OK(hs_postings_find(p, 3, pages, &n, &error_));
-    assert_int_equal(n, 0);
+    check_all(p, page);
+    assert_int_equal(find(&found, p, 12345), HS_POSTINGS_MOST);
+    assert_int_equal(find(&found, p, 3), 0);
     hs_postings *other = hs_postings_new(db); /* as another process would see it */
     OK(hs_postings_refresh(other, &error_));
-    OK(hs_postings_find(other, 7 * 1234, pages, &n, &error_));
-    assert_true(n == 1 && pages[0] == 1234);
+    assert_true(find(&found, other, 7 * 1234) == 1 && found == 1234);
     hs_postings_free(other);
     hs_postings_free(p);
     hs_db_free(db);
