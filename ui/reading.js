@@ -3,6 +3,10 @@
 
 const numbersOf = (element) => element.dataset.c.split(' ');
 
+const placeOf = (event) => `${event.clientX} ${event.clientY}`;
+let rests = ''; // where the mouse was moved to last
+addEventListener('pointermove', (event) => { rests = placeOf(event); }, { passive: true });
+
 class Reading {
   constructor(main) {
     this.main = main;
@@ -76,7 +80,7 @@ class Reading {
 
   listen() {
     this.main.addEventListener('pointerover', (event) => {
-      if (event.pointerType !== 'mouse') return;
+      if (event.pointerType !== 'mouse' || placeOf(event) === rests) return; // scrolled under a mouse that rests
       this.look(event.target);
     });
     this.main.addEventListener('focusin', (event) => this.look(event.target));
