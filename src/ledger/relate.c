@@ -306,7 +306,7 @@ static hs_status compare_text(hs_ledger *ledger, hs_arena *arena, hs_str text, i
 }
 
 static hs_status find_copies(relating *r, const ballot *b, hs_str text, size_t n_prints, int64_t page,
-                              hs_error *error) {
+                             hs_error *error) {
     votes best[MOST_COPIES];
     size_t n = 0;
     /* Of a short page's few prints an eighth must be met again, of a long one's six: a third of a page may be a reprint of a long one, of
