@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                 check_spans(r, r->claims[i].content, r->claims[i].n_content);
             }
             hs_page_sketch sketch, back;
-            hs_sketch_make(&sketch, &arena, &read, NULL, 0);
+            hs_sketch_make(&sketch, &arena, &read);
             if (!hs_sketch_unpack(&back, &arena, hs_sketch_pack(&sketch, &arena)) || back.n != r->n_claims) abort();
             hs_fingerprints(prints, &arena, r->text);
         } else if (!error.message[0]) {

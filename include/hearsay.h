@@ -127,11 +127,7 @@ typedef struct hs_claim {
     hs_evidence *evidence; /* in the order of the text */
     size_t n_evidence;
     double confidence; /* 0 to 1 */
-    const float *
-        meaning; /* HS_MEANING numbers, of unit length: the more alike two contents, the larger the sum of products; NULL: not known */
 } hs_claim;
-
-#define HS_MEANING 128
 
 typedef struct hs_code {
     hs_str key, value; /* ("news", "117941") */
@@ -291,9 +287,7 @@ typedef struct hs_addition {
     const char
         *json; /* a record as hs_write prints it with HS_FORMAT_JSONL, or one that others made: stored as it is */
     size_t n;
-    const char *name;      /* terminated; stands in errors; NULL: the record's path */
-    const float *meanings; /* for each claim of the record a vector of its content's meaning, or NULL */
-    size_t n_dimensions;
+    const char *name; /* terminated; stands in errors; NULL: the record's path */
 } hs_addition;
 
 /* Adds a page; without begin, as a transaction of its own. Where the record itself is wrong (HS_ERR_FORMAT) or needs too much

@@ -21,7 +21,6 @@ typedef struct draft {
     hs_manner manner;
     double confidence;
     hs_act_scores act;
-    const float *meaning;
 } draft;
 
 typedef HS_VEC(hs_str) strings;
@@ -259,8 +258,7 @@ static void read_text(work *w, const hs_model *model, const hs_record *record, d
                         .nested = a->nested,
                         .parent = HS_NONE,
                         .confidence = a->confidence,
-                        .act = act_of(a->act),
-                        .meaning = a->meaning});
+                        .act = act_of(a->act)});
     }
     add_layouts(w, record, least);
     note_starts(w);
@@ -308,8 +306,7 @@ static hs_claim finished(hs_arena *arena, const code_points *c, const draft *d, 
                       .speaker = speaker,
                       .parent = d->parent,
                       .manner = d->manner,
-                      .confidence = d->confidence,
-                      .meaning = d->meaning};
+                      .confidence = d->confidence};
 }
 
 static hs_speakers speakers_of(const work *w, bool has_title) {

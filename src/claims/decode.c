@@ -251,8 +251,6 @@ hs_attributions hs_decode(hs_arena *arena, const hs_model *model, const hs_scan 
         if (in_title(&words->v[a->cue.start])) reach_back(words, taken, a);
         a->confidence = calibrated(a->confidence);
         hs_model_act(model, arena, scan, a->cue, &a->content, &a->source, a->act);
-        a->meaning = HS_NEW(arena, float, HS_MEANING);
-        hs_model_meaning(model, arena, scan, a->cue.start, &a->content, a->meaning);
         HS_PUSH(arena, out, *a);
     }
     return out;

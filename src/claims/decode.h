@@ -11,7 +11,6 @@ typedef struct hs_attribution {
     bool nested;        /* inside what somebody else is credited with */
     double confidence;  /* 0 to 1 */
     float act[HS_ACTS]; /* hs_model_act */
-    float *meaning;     /* hs_model_meaning */
 } hs_attribution;
 
 typedef HS_VEC(hs_attribution) hs_attributions;

@@ -287,7 +287,7 @@ static hs_status store_page(adding *a, hs_added *out) {
 static hs_status store_all(adding *a, hs_added *out) {
     hs_status status = store_page(a, out);
     if (status != HS_OK || *out == HS_ADDED_KNOWN) return status;
-    hs_sketch_make(&a->sketch, a->arena, &a->read, a->addition->meanings, a->addition->n_dimensions);
+    hs_sketch_make(&a->sketch, a->arena, &a->read);
     status = store_record(a);
     if (status == HS_OK) status = store_codes(a);
     if (status == HS_OK) status = store_search(a);
@@ -335,8 +335,6 @@ static hs_status add(hs_added *out, hs_ledger *ledger, const hs_addition *additi
 hs_status hs_ledger_add(hs_added *out, hs_ledger *ledger, const hs_addition *addition, hs_error *error) {
     if (!out || !ledger || !addition || !addition->json)
         return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_add: an argument is missing");
-    if (addition->n_dimensions > HS_MOST_DIMENSIONS)
-        return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_add: more than %d dimensions", HS_MOST_DIMENSIONS);
     if (ledger->adding) return add(out, ledger, addition, error);
     hs_status status = hs_ledger_begin(ledger, error);
     if (status == HS_OK) status = add(out, ledger, addition, error);

@@ -37,7 +37,6 @@ static const char *const NAMES[HS_M_COUNT] = {
     [HS_M_STORY] = "story",
     [HS_M_STANCE] = "stance",
     [HS_M_LENGTHS] = "lengths",
-    [HS_M_MEANING] = "meaning",
 };
 
 const char *hs_measure_name(hs_measure measure) {
@@ -114,12 +113,6 @@ float hs_story_likeness(const hs_page_sketch *a, const hs_page_sketch *b) {
     return ratio(shared, sqrtf(all_a * all_b));
 }
 
-static float cosine(const int8_t *a, const int8_t *b, size_t n) {
-    int32_t sum = 0;
-    for (size_t i = 0; i < n; i++) sum += a[i] * b[i];
-    return (float)sum / (127.0F * 127.0F);
-}
-
 static unsigned shared_weight(const hs_term *few, size_t n, const hs_term *v, size_t n_v) {
     unsigned sum = 0;
     for (size_t i = 0; i < n; i++)
@@ -146,8 +139,7 @@ static void measure_speakers(float v[HS_M_COUNT], const hs_sketch *a, const hs_s
 }
 
 /* All measures but what stands around, which costs as much as the others together. */
-static void measure_content(hs_measures *out, const hs_page_sketch *page_a, const hs_sketch *a,
-                            const hs_page_sketch *page_b, const hs_sketch *b, float story) {
+static void measure_content(hs_measures *out, const hs_sketch *a, const hs_sketch *b, float story) {
     float *v = out->v;
     *out = (hs_measures){0};
     common c = in_common(a->terms, a->n_terms, b->terms, b->n_terms);
@@ -176,10 +168,6 @@ static void measure_content(hs_measures *out, const hs_page_sketch *page_a, cons
     v[HS_M_STORY] = story;
     v[HS_M_STANCE] = a->stance == b->stance;
     v[HS_M_LENGTHS] = c.a && c.b ? least(fabsf(logf((float)c.a / (float)c.b)) / 2, 1) : 1;
-    if (a->meaning && b->meaning && page_a->n_dimensions == page_b->n_dimensions) {
-        float alike = cosine(a->meaning, b->meaning, page_a->n_dimensions) - 0.5F;
-        v[HS_M_MEANING] = alike > 0 ? alike * 2 : 0;
-    }
 }
 
 static void measure_around(hs_measures *out, const hs_sketch *a, const hs_sketch *b) {
@@ -187,9 +175,8 @@ static void measure_around(hs_measures *out, const hs_sketch *a, const hs_sketch
     out->v[HS_M_AROUND] = ratio((float)around.shared, (float)(around.a < around.b ? around.a : around.b));
 }
 
-void hs_measure_pair(hs_measures *out, const hs_page_sketch *page_a, const hs_sketch *a, const hs_page_sketch *page_b,
-                     const hs_sketch *b, float story) {
-    measure_content(out, page_a, a, page_b, b, story);
+void hs_measure_pair(hs_measures *out, const hs_sketch *a, const hs_sketch *b, float story) {
+    measure_content(out, a, b, story);
     measure_around(out, a, b);
 }
 
@@ -198,12 +185,11 @@ static float chance(float logit) {
 }
 
 /* The contrary: as much alike as the same claim would be, by other words, were it not for what is negated. */
-hs_verdict hs_compare(const hs_page_sketch *page_a, const hs_sketch *a, const hs_page_sketch *page_b,
-                      const hs_sketch *b, float story) {
+hs_verdict hs_compare(const hs_sketch *a, const hs_sketch *b, float story) {
     hs_measures m;
     hs_verdict verdict = {0, 0};
-    if (!(a->bloom & b->bloom) && !a->meaning) return verdict;
-    measure_content(&m, page_a, a, page_b, b, story);
+    if (!(a->bloom & b->bloom)) return verdict;
+    measure_content(&m, a, b, story);
     float logit = PAIR_BIAS;
     for (int i = 0; i < HS_M_COUNT; i++) logit += PAIR_WEIGHTS[i] * m.v[i];
     if (logit + PAIR_WEIGHTS[HS_M_AROUND] - PAIR_WEIGHTS[HS_M_CONTRARY] * m.v[HS_M_CONTRARY] < HOPELESS) return verdict;

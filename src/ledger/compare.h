@@ -28,7 +28,6 @@ typedef enum hs_measure {
     HS_M_STORY,    /* the pages tell of the same */
     HS_M_STANCE,   /* both do the same with it: assert, urge, … */
     HS_M_LENGTHS,  /* how much the lengths differ */
-    HS_M_MEANING,  /* cosine of the meaning vectors, from 0.5 on; 0 where one has none */
     HS_M_COUNT
 } hs_measure;
 
@@ -41,16 +40,14 @@ const char *hs_measure_name(hs_measure measure);
 /* 0 to 1: how far the pages tell of the same story. */
 float hs_story_likeness(const hs_page_sketch *a, const hs_page_sketch *b);
 
-void hs_measure_pair(hs_measures *out, const hs_page_sketch *page_a, const hs_sketch *a, const hs_page_sketch *page_b,
-                     const hs_sketch *b, float story);
+void hs_measure_pair(hs_measures *out, const hs_sketch *a, const hs_sketch *b, float story);
 
 typedef struct hs_verdict {
     float same;     /* chance that they are the same claim */
     float contrary; /* chance that one says that the other is not so */
 } hs_verdict;
 
-hs_verdict hs_compare(const hs_page_sketch *page_a, const hs_sketch *a, const hs_page_sketch *page_b,
-                      const hs_sketch *b, float story);
+hs_verdict hs_compare(const hs_sketch *a, const hs_sketch *b, float story);
 
 /* From here on two claims count as the same, or the contrary. */
 extern const float HS_SAME_FROM, HS_CONTRARY_FROM;

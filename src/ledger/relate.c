@@ -216,11 +216,10 @@ static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, in
     }
     for (size_t i = 0; i < r->sketch->n; i++) {
         const hs_sketch *a = &r->sketch->claims[i];
-        bool meanings = a->meaning && b->meaning;
-        if (r->shared[i] < LEAST_SHARED_WEIGHT && !meanings) continue;
+        if (r->shared[i] < LEAST_SHARED_WEIGHT) continue;
         r->steps += 16;
         if (r->steps > MOST_STEPS) return;
-        hs_verdict v = hs_compare(r->sketch, a, other, b, story);
+        hs_verdict v = hs_compare(a, b, story);
         int64_t claim = first_claim + (int64_t)j;
         if (v.same >= HS_SAME_FROM) HS_PUSH(r->arena, r->found, (found){(uint32_t)i, claim, v.same, HS_EDGE_SAME});
         else if (v.contrary >= HS_CONTRARY_FROM)

@@ -190,16 +190,6 @@ static void weigh_in_page(hs_page_sketch *page, hs_arena *arena) {
     }
 }
 
-static const int8_t *quantised(hs_arena *arena, const float *v, size_t n) {
-    float length = 0;
-    for (size_t i = 0; i < n; i++) length += v[i] * v[i];
-    if (!(length > 0) || !isfinite(length)) return NULL;
-    float scale = 127 / sqrtf(length);
-    int8_t *out = HS_NEW(arena, int8_t, n);
-    for (size_t i = 0; i < n; i++) out[i] = (int8_t)lrintf(v[i] * scale);
-    return out;
-}
-
 /* Days from civil date; Howard Hinnant's algorithm. */
 int32_t hs_day_of(hs_str published) {
     int v[3] = {0};
@@ -216,16 +206,14 @@ int32_t hs_day_of(hs_str published) {
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *read, const float *meanings,
-                    size_t n_dimensions) {
+void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *read) {
     const hs_record *record = &read->record;
-    *out = (hs_page_sketch){.n = record->n_claims, .n_dimensions = meanings ? n_dimensions : 0};
+    *out = (hs_page_sketch){.n = record->n_claims};
     out->claims = HS_NEW(arena, hs_sketch, record->n_claims + 1);
     hs_name *speakers = hs_speaker_names(arena, record);
     for (size_t i = 0; i < record->n_claims; i++) {
         make_claim(&out->claims[i], arena, record, &record->claims[i]);
         out->claims[i].speaker = speakers[i];
-        if (meanings) out->claims[i].meaning = quantised(arena, meanings + i * n_dimensions, n_dimensions);
     }
     weigh_in_page(out, arena);
     make_story(out, arena, record);
@@ -235,8 +223,7 @@ void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *
 
 /* ---- packing: little-endian, no padding ---- */
 
-/* Ledgers of version 1 know no cues; they are read as having none. */
-enum { SKETCH_VERSION = 2, WITH_CUES = 2 };
+enum { SKETCH_VERSION = 3 };
 
 static void put(hs_buf *buf, hs_arena *arena, uint32_t value, int bytes) {
     for (int i = 0; i < bytes; i++) hs_buf_byte(arena, buf, (char)(value >> (8 * i)));
@@ -272,7 +259,6 @@ hs_str hs_sketch_pack(const hs_page_sketch *sketch, hs_arena *arena) {
     put(&buf, arena, (uint32_t)sketch->n, 4);
     put(&buf, arena, sketch->outlet, 4);
     put(&buf, arena, (uint32_t)sketch->day, 4);
-    put(&buf, arena, (uint32_t)sketch->n_dimensions, 2);
     put_terms(&buf, arena, sketch->story, sketch->n_story);
     for (size_t i = 0; i < sketch->n; i++) {
         const hs_sketch *c = &sketch->claims[i];
@@ -285,8 +271,6 @@ hs_str hs_sketch_pack(const hs_page_sketch *sketch, hs_arena *arena) {
         for (size_t k = 0; k < c->n_runs; k++) put(&buf, arena, c->runs[k], 4);
         put_terms(&buf, arena, c->context, c->n_context);
         put_terms(&buf, arena, c->cue, c->n_cue);
-        put(&buf, arena, c->meaning != NULL, 1);
-        if (c->meaning) hs_buf_add(arena, &buf, (hs_str){(const char *)c->meaning, sketch->n_dimensions});
     }
     return hs_buf_str(&buf);
 }
@@ -337,7 +321,7 @@ static void get_name(blob *b, hs_name *name) {
         if (!(name->roles[i] = get(b, 4))) break;
 }
 
-static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, unsigned version, size_t n_dimensions) {
+static void get_claim(blob *b, hs_arena *arena, hs_sketch *c) {
     c->stance = (uint8_t)get(b, 1);
     c->manner = (uint8_t)get(b, 1);
     c->marks = (uint8_t)get(b, 1);
@@ -349,31 +333,22 @@ static void get_claim(blob *b, hs_arena *arena, hs_sketch *c, unsigned version, 
     c->runs = HS_NEW(arena, uint32_t, c->n_runs + 1);
     for (size_t k = 0; k < c->n_runs; k++) c->runs[k] = get(b, 4);
     c->n_context = get_terms(b, arena, &c->context);
-    if (version >= WITH_CUES) c->n_cue = get_terms(b, arena, &c->cue);
-    bool meaning = get(b, 1);
-    if ((size_t)(b->end - b->p) < (meaning ? n_dimensions : 0)) b->wrong = true;
-    if (b->wrong || !meaning) return;
-    int8_t *v = HS_NEW(arena, int8_t, n_dimensions + 1);
-    memcpy(v, b->p, n_dimensions);
-    b->p += n_dimensions;
-    c->meaning = v;
+    c->n_cue = get_terms(b, arena, &c->cue);
 }
 
 bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
     blob b = {(const unsigned char *)bytes.p, (const unsigned char *)bytes.p + bytes.n, false};
     *out = (hs_page_sketch){0};
-    unsigned version = get(&b, 1);
-    if (!version || version > SKETCH_VERSION) return false;
+    if (get(&b, 1) != SKETCH_VERSION) return false;
     size_t n = get(&b, 4);
     out->outlet = get(&b, 4);
     out->day = (int32_t)get(&b, 4);
-    out->n_dimensions = get(&b, 2);
     out->n_story = get_terms(&b, arena, &out->story);
     if (b.wrong || n > bytes.n) return false;
     out->claims = HS_NEW(arena, hs_sketch, n + 1);
     for (out->n = 0; out->n < n && !b.wrong; out->n++) {
         hs_sketch *c = &out->claims[out->n];
-        get_claim(&b, arena, c, version, out->n_dimensions);
+        get_claim(&b, arena, c);
         for (size_t i = 0; i < c->n_terms; i++) c->bloom |= (uint64_t)1 << (c->terms[i].hash >> 26);
     }
     return !b.wrong && b.p == b.end;

@@ -13,7 +13,6 @@ enum {
     HS_SKETCH_CONTEXT = 16, /* most terms around it */
     HS_SKETCH_CUE = 4,      /* most terms of the cue */
     HS_SKETCH_STORY = 24,   /* most terms of a page's story */
-    HS_MOST_DIMENSIONS = 1024
 };
 
 /* hs_sketch.marks */
@@ -28,7 +27,6 @@ typedef struct hs_sketch {
     hs_term *context;
     hs_term *cue; /* "endorsed" tells something, "said" does not */
     size_t n_terms, n_runs, n_context, n_cue;
-    const int8_t *meaning; /* a vector of length 127; NULL: none */
 } hs_sketch;
 
 typedef struct hs_page_sketch {
@@ -38,14 +36,11 @@ typedef struct hs_page_sketch {
     size_t n_story;
     uint32_t outlet; /* hash; 0: not known */
     int32_t day;     /* days since 1970; HS_NO_DAY: not known */
-    size_t n_dimensions;
 } hs_page_sketch;
 
 enum { HS_NO_DAY = INT32_MIN };
 
-/* `meanings`: n_claims vectors of n_dimensions each, or NULL. */
-void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *read, const float *meanings,
-                    size_t n_dimensions);
+void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *read);
 
 /* What is stored, and back; false for a blob that is none. */
 hs_str hs_sketch_pack(const hs_page_sketch *sketch, hs_arena *arena);

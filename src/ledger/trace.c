@@ -143,7 +143,7 @@ static hs_status copied_from(size_t *from, double *share, hs_tracing *t, size_t 
 static hs_page_sketch *sketch_of(hs_tracing *t, hs_carried *c) {
     if (!c->sketch) {
         c->sketch = HS_NEW(t->arena, hs_page_sketch, 1);
-        hs_sketch_make(c->sketch, t->arena, &c->page->read, NULL, 0);
+        hs_sketch_make(c->sketch, t->arena, &c->page->read);
     }
     return c->sketch;
 }

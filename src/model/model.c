@@ -295,17 +295,6 @@ void hs_model_act(const hs_model *model, hs_arena *arena, const hs_scan *scan, h
     row->linear(weights->act2, weights->act2_bias, hidden, HS_ACTS, HS_ACT_HIDDEN, scores);
 }
 
-void hs_model_meaning(const hs_model *model, hs_arena *arena, const hs_scan *scan, size_t at, const hs_ranges *content,
-                      float meaning[HS_MEANING]) {
-    const hs_weights *weights = &model->weights;
-    float *mean = HS_NEW(arena, float, weights->config.dim), square = 0;
-    mean_of_ranges(model, scan, at, content, mean);
-    hs_rows_for(model->cpu)
-        ->linear(weights->meaning, weights->meaning_bias, mean, HS_MEANING, weights->config.dim, meaning);
-    for (size_t i = 0; i < HS_MEANING; i++) square += meaning[i] * meaning[i];
-    for (size_t i = 0; square > 0 && i < HS_MEANING; i++) meaning[i] /= sqrtf(square);
-}
-
 hs_crf hs_model_cue_crf(const hs_model *model) {
     return (hs_crf){HS_CUE_TAGS, model->weights.cue_start, model->weights.cue_trans};
 }

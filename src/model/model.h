@@ -47,11 +47,6 @@ const float *hs_model_pairs(const hs_model *model, hs_arena *arena, const hs_sca
 void hs_model_act(const hs_model *model, hs_arena *arena, const hs_scan *scan, hs_range cue, const hs_ranges *content,
                   const hs_ranges *source, float scores[HS_ACTS]);
 
-/* A vector of unit length for what a content says: of two contents, the more alike the larger the sum of products. `at`: a word of the
- * claim, in whose window the content is looked at. */
-void hs_model_meaning(const hs_model *model, hs_arena *arena, const hs_scan *scan, size_t at, const hs_ranges *content,
-                      float meaning[HS_MEANING]);
-
 /* Linear-chain CRF (Lafferty et al. 2001). */
 typedef struct hs_crf {
     size_t tags;

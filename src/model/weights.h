@@ -12,7 +12,7 @@
 
 enum { HS_MAX_LAYERS = 48, HS_SHAPES = 7, HS_QUOTES = 5, HS_PLACES = 4, HS_DISTANCES = 17 };
 enum { HS_CUE_TAGS = 5, HS_PAIR_TAGS = 5, HS_KINDS = 9, HS_STANCES = 10, HS_ACTS = HS_STANCES + 1 };
-enum { HS_ACT_HIDDEN = 128, HS_REFER = 64, HS_REFER_DISTANCES = 9 };
+enum { HS_ACT_HIDDEN = 128, HS_REFER = 64, HS_REFER_DISTANCES = 9, HS_MEANING = 128 };
 
 typedef struct hs_config {
     size_t vocab, positions, dim, layers, heads, inner, pair, window, lead, trail;

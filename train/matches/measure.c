@@ -28,7 +28,7 @@ static size_t load(page *pages, hs_arena *arena, FILE *in) {
             fprintf(stderr, "line %zu: %s\n", n + 1, error.message);
             exit(1);
         }
-        hs_sketch_make(&pages[n].sketch, arena, &pages[n].read, NULL, 0);
+        hs_sketch_make(&pages[n].sketch, arena, &pages[n].read);
         n++;
     }
     free(line);
@@ -37,8 +37,8 @@ static size_t load(page *pages, hs_arena *arena, FILE *in) {
 
 static void print_pair(const page *a, size_t i, const page *b, size_t j, float story) {
     hs_measures m;
-    hs_measure_pair(&m, &a->sketch, &a->sketch.claims[i], &b->sketch, &b->sketch.claims[j], story);
-    hs_verdict verdict = hs_compare(&a->sketch, &a->sketch.claims[i], &b->sketch, &b->sketch.claims[j], story);
+    hs_measure_pair(&m, &a->sketch.claims[i], &b->sketch.claims[j], story);
+    hs_verdict verdict = hs_compare(&a->sketch.claims[i], &b->sketch.claims[j], story);
     hs_str pa = a->read.record.path, pb = b->read.record.path, ca = a->read.claim_ids[i], cb = b->read.claim_ids[j];
     printf("%.*s\t%.*s\t%.*s\t%.*s\t%.4f", (int)pa.n, pa.p, (int)ca.n, ca.p, (int)pb.n, pb.p, (int)cb.n, cb.p,
            (double)verdict.same);

@@ -20,15 +20,15 @@ static hs_page_sketch page_of(hs_arena *arena, const char *speaker, const char *
     hs_error error;
     if (hs_record_in(&read, arena, json, (size_t)length, &error) != HS_OK) fail_msg("%s", error.message);
     hs_page_sketch sketch;
-    hs_sketch_make(&sketch, arena, &read, NULL, 0);
+    hs_sketch_make(&sketch, arena, &read);
     return sketch;
 }
 
 static hs_verdict compare(hs_arena *arena, const char *a, const char *b) {
     hs_page_sketch x = page_of(arena, "Ilsa Maren", a), y = page_of(arena, "Minister Maren", b);
     float story = hs_story_likeness(&x, &y);
-    hs_verdict one = hs_compare(&x, &x.claims[0], &y, &y.claims[0], story);
-    hs_verdict other = hs_compare(&y, &y.claims[0], &x, &x.claims[0], story);
+    hs_verdict one = hs_compare(&x.claims[0], &y.claims[0], story);
+    hs_verdict other = hs_compare(&y.claims[0], &x.claims[0], story);
     assert_true(one.same == other.same && one.contrary == other.contrary);
     return one;
 }
@@ -63,7 +63,7 @@ static hs_page_sketch claim_in(hs_arena *arena, const char *text, const char *so
     hs_error error;
     if (hs_record_in(&read, arena, json, (size_t)length, &error) != HS_OK) fail_msg("%s", error.message);
     hs_page_sketch sketch;
-    hs_sketch_make(&sketch, arena, &read, NULL, 0);
+    hs_sketch_make(&sketch, arena, &read);
     return sketch;
 }
 
@@ -110,8 +110,8 @@ static void test_contents_of_names_need_their_cues(void **state) {
         claim_in(&arena, "Sen. Doran Maren has endorsed Ilsa Nett.", "Sen. Doran Maren", "endorsed", "Ilsa Nett");
     hs_page_sketch attacks = claim_in(&arena, "Doran Maren mocked Ilsa Nett.", "Doran Maren", "mocked", "Ilsa Nett");
     hs_measures same, other;
-    hs_measure_pair(&same, &endorses, endorses.claims, &again, again.claims, 0);
-    hs_measure_pair(&other, &endorses, endorses.claims, &attacks, attacks.claims, 0);
+    hs_measure_pair(&same, endorses.claims, again.claims, 0);
+    hs_measure_pair(&other, endorses.claims, attacks.claims, 0);
     assert_true(same.v[HS_M_CUES] > 0 && same.v[HS_M_BARE] < 1);
     assert_true(other.v[HS_M_CUES] == 0 && other.v[HS_M_BARE] == 1);
     hs_arena_free(&arena);

@@ -55,11 +55,9 @@ static void compare_others(difference *d, const hs_model *model, hs_arena *arena
     hs_range after = {cue.end, cue.end + AFTER < window.end ? cue.end + AFTER : window.end};
     hs_range before = {cue.start > window.start + BEFORE ? cue.start - BEFORE : window.start, cue.start};
     hs_ranges content = {&after, 1, 1}, source = {&before, 1, 1};
-    float act[HS_ACTS], meaning[HS_MEANING];
+    float act[HS_ACTS];
     hs_model_act(model, arena, scan, cue, &content, &source, act);
     compare_row(d, act, cJSON_GetObjectItem(pair, "act"));
-    hs_model_meaning(model, arena, scan, cue.start, &content, meaning);
-    compare_row(d, meaning, cJSON_GetObjectItem(pair, "meaning"));
 }
 
 static void compare_text(difference *d, const hs_model *model, const cJSON *golden) {
