@@ -461,7 +461,8 @@ typedef struct hs_new_note {
     hs_verdict_kind verdict;
 } hs_new_note;
 
-/* Writes a note down; its id goes to `id`, terminated. Notes are never changed: a correction is a new note. */
+/* Writes a note down; its id goes to `id`, terminated. Notes are never changed: a correction is a new note. HS_ERR_MISSING where there is
+ * no such claim or note. After any failure all that was added since begin is rolled back. */
 HS_API hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note, hs_error *error);
 
 /* Calls `each` with the current version of every page, in the order in which they came (`old`: of all versions); false ends it.

@@ -328,6 +328,7 @@ static hs_status connect(pg *p, const char *address, hs_error *error) {
     if (!p->connection) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", p->name);
     if (PQstatus(p->connection) == CONNECTION_OK) return HS_OK;
     fail(p, NULL, error);
+    if (error) error->code = HS_ERR_MISSING;
     return HS_ERR_MISSING;
 }
 

@@ -116,9 +116,9 @@ hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note
     status = hs_answer_make(&answer, ledger, write_note, &w, error);
     if (own && status == HS_OK) status = hs_ledger_commit(ledger, error);
     else if (status != HS_OK) hs_ledger_rollback(ledger);
+    hs_answer_free(answer);
     if (status != HS_OK) return status;
     id[0] = 'n';
     hs_id_write(id + 1, w.uid);
-    hs_answer_free(answer);
     return HS_OK;
 }
