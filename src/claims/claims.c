@@ -87,7 +87,60 @@ static void leave_dateline(const work *w, hs_range *source) {
     }
 }
 
+/* How many words a name has that goes from `at` to the next comma, each with a capital but for short ones ("van", "al-Bayati"); 0: it is none. */
+static size_t name_before_comma(hs_str text, size_t at, size_t end, size_t *comma) {
+    enum { SHORT = 3 };
+    size_t words = 0, next;
+    for (*comma = at; *comma < end && text.p[*comma] != ',';) {
+        size_t from = *comma;
+        bool capital = hs_char_classify(hs_utf8_decode(text, from, &next)) == HS_CHAR_UPPER;
+        while (*comma < end && text.p[*comma] != ' ' && text.p[*comma] != ',') {
+            capital |= text.p[*comma] == '-' && *comma - from <= SHORT;
+            ++*comma;
+        }
+        if (!capital && *comma - from > SHORT) return 0;
+        words += capital;
+        while (*comma < end && text.p[*comma] == ' ') ++*comma;
+    }
+    return *comma < end ? words : 0;
+}
+
+/* Whether a comma and what describes a name come next. */
+static bool describes(hs_str rest) {
+    static const char *const BEGINNINGS[] = {", a ", ", an ", ", the "};
+    for (size_t i = 0; i < sizeof BEGINNINGS / sizeof *BEGINNINGS; i++)
+        if (hs_str_starts_nocase(rest, hs_str_of(BEGINNINGS[i]))) return true;
+    return false;
+}
+
+/* "The bridge is shut, Anna Berg, the mayor of Tal, has claimed.": a source with what describes it, between what is said and a cue that ends
+ * the sentence. The model takes it into the content. */
+static void part_source(work *w, draft *d) {
+    enum { LEAST_WORDS = 2, LEAST_BEFORE = 3, LONGEST = 1000 };
+    hs_str text = w->text;
+    hs_range *content = &d->content.v[0];
+    size_t end = content->end, start = content->start, blanks = 0;
+    if (d->source.n || d->content.n != 1 || end > d->cue.start || (d->cue.end < text.n && text.p[d->cue.end] != '.'))
+        return;
+    while (end > start && (text.p[end - 1] == ',' || text.p[end - 1] == ' ')) end--;
+    if (!hs_str_eq(hs_str_slice(text, end, d->cue.start), HS_STR(", "))) return;
+    /* The model may have taken the source alone: then the sentence begins further back. */
+    while (start && d->cue.start - start < LONGEST && text.p[start - 1] != '\n' &&
+           !(text.p[start - 1] == ' ' && start > 1 && text.p[start - 2] == '.'))
+        start--;
+    for (size_t at = start, comma; at + 2 < end; at++) {
+        blanks += text.p[at] == ' ';
+        if (text.p[at] != ',' || text.p[at + 1] != ' ' || blanks < LEAST_BEFORE) continue;
+        bool named = name_before_comma(text, at + 2, end, &comma) >= LEAST_WORDS;
+        if (!named || !describes(hs_str_slice(text, comma, end))) continue;
+        HS_PUSH(w->arena, d->source, ((hs_range){at + 2, end}));
+        *content = (hs_range){content->start < at ? content->start : start, at};
+        return;
+    }
+}
+
 static void complete(work *w, draft *d) {
+    part_source(w, d);
     if (d->source.n) leave_dateline(w, &d->source.v[0]);
     size_t end = d->content.v[d->content.n - 1].end;
     hs_quotation_fit(w->arena, &w->quotations, &d->content, d->nested ? 0 : next_start(w, end));
