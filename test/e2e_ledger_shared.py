@@ -11,9 +11,9 @@ import time
 import unittest
 
 import harness
+import serving
 from e2e_ledger import STORY, lines, story_records, synthetic
 from harness import Case, run
-from serving import Server
 
 PROGRAMS = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
 KILLS = 6 if harness.SANITIZED else 36
@@ -153,7 +153,7 @@ class Shared(Case):
         answers = []
         for ledger in (file, self.address):
             self.assertEqual(run("add", "-l", ledger, "-", stdin=lines(story_records()).encode()).status, 0)
-            server = Server("--no-claims", "-l", ledger)
+            server = serving.Server("--no-claims", "-l", ledger)
             questions = ("/api/ledger", "/api/facets?limit=100", "/api/facets?words=sand", "/api/facets?since=2032-03-05&until=2032-03-05",
                          "/api/facets?outlet=herald&stance=asserts", "/api/outlet?name=Coast%20Herald", "/api/who?name=Velk")
             answers.append([server.ask("GET", path)[2] for path in questions])

@@ -122,7 +122,7 @@ class Job(Case):
         nowhere = "postgresql:///nothing?host=/nowhere"
         with self.assertRaises(hearsay.HearsayError):
             spark_job.run(spark, [], self.folder / "out", ledger=nowhere)
-        with self.assertRaisesRegex(hearsay.HearsayError, "1 of 1 inputs are not finished: the shared ledger: "):
+        with self.assertRaisesRegex(hearsay.HearsayError, "1 of 1 inputs are not finished: postgresql:///nothing: "):
             with unittest.mock.patch("hearsay.Ledger"):  # the driver believes that it is there
                 spark_job.run(spark, [str(made)], self.folder / "out", ledger=nowhere)
         self.assertEqual(list((self.folder / "out").glob("*/.*.unfinished")), [])
