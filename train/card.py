@@ -35,8 +35,8 @@ The other heads, given the annotators' spans (percent; `train/evaluate.py` says 
 **Limits.** English; written news. It was trained on US politics of 2015 and 2016 for the most part: other subjects, other years and
 translated copy are read less well, and so are transcripts, verse and social media. It says who a text credits, not whether that is true. A content longer
 than a window (some 190 words around its cue) is cut there; quotations that run on over paragraphs are then followed by rule.
-**Known errors**, with sentences of ours: "The minister is known for saying little" is taken for an attribution; of "The dam will hold, Anna Berg, the mayor of Tal, has claimed"
-the source is missed and taken into the content; "said" with an allegation or a denial behind it is often taken for a plain statement.
+**Known errors**, with sentences of ours: "The minister is known for saying little" is taken for an attribution, and so is "Sensors analyse how
+the dam moves" on pages that are no news; of "The dam will hold, Anna Berg, the mayor of Tal, has claimed" the source is taken into the content (the program parts them by rule); "said" with an allegation or a denial behind it is often taken for a plain statement.
 """
 
 
