@@ -1,4 +1,5 @@
 """The command line: help, man page and README agree with the program; exit statuses; standard output that fails; order."""
+import glob
 import json
 import os
 import pty
@@ -61,6 +62,8 @@ class Help(Case):
             self.assertTrue(os.path.exists(os.path.join(ROOT, path)), path)
         lines = re.findall(r"^(?:\$ )?build/hearsay (?!serve)(.*)$", readme, re.M)  # serving has tests of its own
         self.assertTrue(lines)
+        for left in {name for ledger in re.findall(r"-l (build/\S+)", readme) for name in glob.glob(os.path.join(ROOT, ledger) + "*")}:
+            os.remove(left)     # of an earlier build, whose ledgers may be of another kind
         for line in lines:
             with self.subTest(line):
                 shell = f'"{harness.PROGRAM}" {line}'
