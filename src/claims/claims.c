@@ -5,13 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "claims/decode.h"
 #include "claims/labels.h"
 #include "claims/layouts.h"
+#include "claims/mend.h"
 #include "claims/quotation.h"
 #include "claims/speakers.h"
-#include "claims/who_words.h"
 
 typedef struct draft {
     hs_range cue;
@@ -70,78 +69,9 @@ static size_t next_start(const work *w, size_t at) {
     return low < w->starts.n ? w->starts.v[low] : w->text.n;
 }
 
-/* "HARBOUR CITY, Talvania — Gov. Reck" begins a paragraph: the place is nobody's name. */
-static void leave_dateline(const work *w, hs_range *source) {
-    enum { LONGEST = 64 };
-    static const char *const DASHES[] = {" \xE2\x80\x94 ", " \xE2\x80\x93 ", " -- ", " - "};
-    size_t next;
-    bool begins = !source->start || w->text.p[source->start - 1] == '\n';
-    hs_str words = hs_str_slice(w->text, source->start, source->end);
-    for (size_t at = 0; begins && at < 2; at = next)
-        begins = hs_char_classify(hs_utf8_decode(words, at, &next)) == HS_CHAR_UPPER;
-    for (size_t i = 0; begins && i < sizeof DASHES / sizeof *DASHES; i++) {
-        size_t at = hs_str_find(words, hs_str_of(DASHES[i])), after = at == HS_NONE ? 0 : at + strlen(DASHES[i]);
-        if (at == HS_NONE || at > LONGEST || after >= words.n) continue;
-        source->start += after;
-        return;
-    }
-}
-
-/* How many words a name has that goes from `at` to the next comma, each with a capital but for short ones ("van", "al-Bayati"); 0: it is none. */
-static size_t name_before_comma(hs_str text, size_t at, size_t end, size_t *comma) {
-    enum { SHORT = 3 };
-    size_t words = 0, next;
-    for (*comma = at; *comma < end && text.p[*comma] != ',';) {
-        size_t from = *comma;
-        bool capital = hs_char_classify(hs_utf8_decode(text, from, &next)) == HS_CHAR_UPPER;
-        while (*comma < end && text.p[*comma] != ' ' && text.p[*comma] != ',') {
-            capital |= text.p[*comma] == '-' && *comma - from <= SHORT;
-            ++*comma;
-        }
-        if (!capital && *comma - from > SHORT) return 0;
-        words += capital;
-        while (*comma < end && text.p[*comma] == ' ') ++*comma;
-    }
-    return *comma < end ? words : 0;
-}
-
-/* Whether a comma and what describes a name come next. */
-static bool describes(hs_str rest) {
-    static const char *const BEGINNINGS[] = {", a ", ", an ", ", the "};
-    for (size_t i = 0; i < sizeof BEGINNINGS / sizeof *BEGINNINGS; i++)
-        if (hs_str_starts_nocase(rest, hs_str_of(BEGINNINGS[i]))) return true;
-    return false;
-}
-
-/* "The bridge is shut, Anna Berg, the mayor of Tal, has claimed.": a source with what describes it, between what is said and a cue that ends
- * the sentence. The model takes it into the content. */
-static void part_source(work *w, draft *d) {
-    enum { LEAST_WORDS = 2, LEAST_BEFORE = 3, LONGEST = 1000 };
-    hs_str text = w->text;
-    hs_range *content = &d->content.v[0];
-    size_t end = content->end, start = content->start, blanks = 0;
-    if (d->source.n || d->content.n != 1 || end > d->cue.start || (d->cue.end < text.n && text.p[d->cue.end] != '.'))
-        return;
-    while (end > start && (text.p[end - 1] == ',' || text.p[end - 1] == ' ')) end--;
-    if (!hs_str_eq(hs_str_slice(text, end, d->cue.start), HS_STR(", "))) return;
-    /* The model may have taken the source alone: then the sentence begins further back. */
-    while (start && d->cue.start - start < LONGEST && text.p[start - 1] != '\n' &&
-           !(text.p[start - 1] == ' ' && start > 1 && text.p[start - 2] == '.'))
-        start--;
-    for (size_t at = start, comma; at + 2 < end; at++) {
-        blanks += text.p[at] == ' ';
-        if (text.p[at] != ',' || text.p[at + 1] != ' ' || blanks < LEAST_BEFORE) continue;
-        bool named = name_before_comma(text, at + 2, end, &comma) >= LEAST_WORDS;
-        if (!named || !describes(hs_str_slice(text, comma, end))) continue;
-        HS_PUSH(w->arena, d->source, ((hs_range){at + 2, end}));
-        *content = (hs_range){content->start < at ? content->start : start, at};
-        return;
-    }
-}
-
 static void complete(work *w, draft *d) {
-    part_source(w, d);
-    if (d->source.n) leave_dateline(w, &d->source.v[0]);
+    hs_mend_source(w->arena, w->text, d->cue, &d->source, &d->content);
+    if (d->source.n) hs_mend_dateline(w->text, &d->source.v[0]);
     size_t end = d->content.v[d->content.n - 1].end;
     hs_quotation_fit(w->arena, &w->quotations, &d->content, d->nested ? 0 : next_start(w, end));
     hs_quotation_trim(&w->quotations, &d->source);
@@ -262,48 +192,13 @@ static hs_act_scores act_of(const float scores[HS_ACTS]) {
     return out;
 }
 
-static hs_str norm_of(const hs_words *words, size_t word) {
-    return hs_str_slice(words->norm, words->v[word].norm, words->v[word].norm_end);
-}
-
-static bool is_one_of(hs_str word, const char *const *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (hs_str_eq(word, hs_str_of(list[i]))) return true;
-    return false;
-}
-
-/* "Ask whether …", "Don't blame …": a sentence that begins with its verb. */
-static bool is_imperative(const hs_words *words, size_t word) {
-    static const char *const ENDINGS[] = {"s", "ed", "ing", "ly"};
-    static const char *const PARTICIPLES[] = {"told", "said", "known", "thought", "seen", "heard", "held", "it"};
-    const hs_word *w = &words->v[word];
-    hs_str norm = norm_of(words, word), before = word ? norm_of(words, word - 1) : HS_STR("");
-    bool begins =
-        w->place == HS_PLACE_PARAGRAPH ||
-        (word && (hs_str_eq(before, HS_STR(".")) || hs_str_eq(before, HS_STR("!")) || hs_str_eq(before, HS_STR("?"))));
-    if (!begins || hs_who_has(HS_WHO_SMALL, norm)) return false;
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
-        if (hs_str_ends(norm, hs_str_of(ENDINGS[i]))) return false;
-    return !is_one_of(norm, PARTICIPLES, sizeof PARTICIPLES / sizeof *PARTICIPLES);
-}
-
-/* What a page says to its readers is nobody's claim: "if you want …", "Ask whether …". */
-static bool speaks_to_readers(const hs_words *words, const hs_attribution *a) {
-    static const char *const READERS[] = {"you", "your"};
-    if (a->nested || words->v[a->cue.start].quote != HS_QUOTE_OUT) return false;
-    if (!a->source.n) return is_imperative(words, a->cue.start);
-    hs_range source = a->source.v[0];
-    return source.end == source.start + 1 &&
-           is_one_of(norm_of(words, source.start), READERS, sizeof READERS / sizeof *READERS);
-}
-
 static void read_text(work *w, const hs_model *model, const hs_record *record, double least) {
     hs_words words = hs_words_of(w->arena, w->text, record->has_title);
     hs_scan *scan = hs_model_scan(model, w->arena, &words, 1);
     hs_attributions found = hs_decode(w->arena, model, scan, &words);
     for (size_t i = 0; i < found.n; i++) {
         const hs_attribution *a = &found.v[i];
-        if (a->confidence < least || speaks_to_readers(&words, a)) continue;
+        if (a->confidence < least || hs_mend_speaks_to_readers(&words, a)) continue;
         HS_PUSH(w->arena, w->claims,
                 (draft){.cue = to_bytes(&words, a->cue),
                         .source = all_to_bytes(w->arena, &words, &a->source),
