@@ -28,11 +28,12 @@ static void check_form(char *form, size_t n) {
 }
 
 static void check_reply(const web_reply *reply, bool error) {
-    const char *bytes = reply->fixed ? reply->fixed : reply->bytes;
+    const char *bytes = reply->fixed ? reply->fixed : reply->out.v;
+    size_t n = reply->fixed ? reply->n_fixed : reply->out.n;
     uint32_t cp;
-    for (size_t at = 0, taken; at < reply->n; at += taken)
-        if (!(taken = web_utf8_next(bytes + at, reply->n - at, &cp))) abort();
-    if (error && (reply->status < 400 || reply->n < 10 || memcmp(bytes, "{\"error\": ", 10) != 0)) abort();
+    for (size_t at = 0, taken; at < n; at += taken)
+        if (!(taken = web_utf8_next(bytes + at, n - at, &cp))) abort();
+    if (error && (reply->status < 400 || n < 10 || memcmp(bytes, "{\"error\": ", 10) != 0)) abort();
 }
 
 /* The arguments as a query has them; values live in `query`. */
@@ -55,7 +56,7 @@ static void check_route(const char *method, const char *path, char *query) {
     if (at_once || get) route->run(&reply, &request, &site);
     check_reply(&reply, !at_once && (get || !route));
     web_request_clear(&request);
-    free(reply.bytes);
+    free(reply.out.v);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

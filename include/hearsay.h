@@ -247,6 +247,14 @@ typedef enum hs_format {
 /* Takes the next `n` bytes of output; returns false when it cannot (the writing then ends with HS_ERR_IO). */
 typedef bool (*hs_sink)(void *state, const char *bytes, size_t n);
 
+/* Output that stays in memory, zeros at first; `v` is freed with free(). hs_memory_append is the sink for it: refuses only where there is no
+ * memory, and leaves what is there as it is. */
+typedef struct hs_memory {
+    char *v;
+    size_t n, cap;
+} hs_memory;
+HS_API bool hs_memory_append(void *memory, const char *bytes, size_t n);
+
 /* Writes one record. `colour` only concerns HS_FORMAT_TEXT. */
 HS_API hs_status hs_write(hs_sink sink, void *state, const hs_record *record, hs_format format, bool colour,
                           hs_error *error);

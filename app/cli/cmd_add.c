@@ -149,8 +149,10 @@ static bool take_result(void *state, const pool_result *result) {
         return true;
     }
     waiting *w = &a->batch[a->n_batch];
-    *w = (waiting){
-        .name = strdup(result->name), .json = malloc(result->n + 1), .n = result->n, .n_read = result->n_read};
+    *w = (waiting){.name = strdup(result->name),
+                   .json = malloc(result->output.n + 1),
+                   .n = result->output.n,
+                   .n_read = result->n_read};
     if (!w->name || !w->json) {
         free(w->name);
         free(w->json);
@@ -158,9 +160,9 @@ static bool take_result(void *state, const pool_result *result) {
         a->stopped = true;
         return false;
     }
-    memcpy(w->json, result->bytes, result->n);
+    memcpy(w->json, result->output.v, result->output.n);
     if (!a->n_batch++) a->since = progress_seconds(&a->progress);
-    a->bytes += result->n;
+    a->bytes += result->output.n;
     if (a->n_batch == BATCH_PAGES || a->bytes > BATCH_BYTES ||
         progress_seconds(&a->progress) - a->since > BATCH_SECONDS)
         store_batch(a);

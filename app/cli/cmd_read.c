@@ -124,7 +124,7 @@ static bool take_result(void *state, const pool_result *result) {
         return false;
     }
     run->written = true;
-    return output_write(result->bytes, result->n);
+    return output_write(result->output.v, result->output.n);
 }
 
 static hs_status next_page(void *state, hs_page *page, bool *more, hs_error *error) {

@@ -20,7 +20,6 @@ typedef struct slot {
     char *held; /* all that the page points to, where another page may be asked for before it is read */
     bool read, done;
     pool_result result;
-    size_t cap; /* of result.bytes */
 } slot;
 
 typedef struct pool {
@@ -33,21 +32,6 @@ typedef struct pool {
     bool ended, unwanted;
     bool handing; /* a thread is handing on results */
 } pool;
-
-static bool append(void *state, const char *bytes, size_t n) {
-    slot *slot = state;
-    size_t used = slot->result.n;
-    if (n > slot->cap - used) {
-        size_t cap = slot->cap * 2 > used + n ? slot->cap * 2 : used + n + 4096;
-        char *grown = realloc(slot->result.bytes, cap);
-        if (!grown) return false;
-        slot->result.bytes = grown;
-        slot->cap = cap;
-    }
-    memcpy(slot->result.bytes + used, bytes, n);
-    slot->result.n += n;
-    return true;
-}
 
 static void no_memory(slot *slot, const char *name, size_t n) {
     slot->result.status = slot->result.error.code = HS_ERR_LIMIT;
@@ -64,7 +48,8 @@ static void read_page(const pool_options *options, slot *slot) {
     slot->read = true;
     result->n_read = slot->page.n;
     result->name = strdup(slot->page.name);
-    if (!result->name || (slot->page.kind == HS_KIND_RECORD && !append(slot, slot->page.bytes, slot->page.n))) {
+    if (!result->name ||
+        (slot->page.kind == HS_KIND_RECORD && !hs_memory_append(&result->output, slot->page.bytes, slot->page.n))) {
         no_memory(slot, slot->page.name, strlen(slot->page.name));
     } else if (slot->page.kind != HS_KIND_RECORD && !options->reader) {
         result->status = options->no_reader->code;
@@ -74,7 +59,8 @@ static void read_page(const pool_options *options, slot *slot) {
     }
     free(slot->held);
     slot->held = NULL;
-    if (record && hs_write(append, slot, record, options->format, options->colour, &result->error) != HS_OK)
+    if (record &&
+        hs_write(hs_memory_append, &result->output, record, options->format, options->colour, &result->error) != HS_OK)
         no_memory(slot, record->path.p, record->path.n);
     hs_record_free(record);
 }
@@ -143,7 +129,7 @@ static slot *next_slot(pool *pool) {
 static bool hand_on(pool *pool, slot *slot) {
     bool wanted = pool->options.take(pool->options.state, &slot->result);
     free(slot->result.name);
-    free(slot->result.bytes);
+    free(slot->result.output.v);
     memset(slot, 0, sizeof *slot);
     return wanted;
 }
@@ -182,7 +168,7 @@ static void pool_free(pool *pool) {
     for (size_t i = 0; pool->slots && i < pool->capacity; i++) {
         free(pool->slots[i].held);
         free(pool->slots[i].result.name);
-        free(pool->slots[i].result.bytes);
+        free(pool->slots[i].result.output.v);
     }
     free(pool->slots);
     pthread_mutex_destroy(&pool->source);

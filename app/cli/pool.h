@@ -6,10 +6,10 @@
 
 /* What became of a page: its record, written out; or why there is none. */
 typedef struct pool_result {
-    char *name; /* of the page; NULL: it is an input that could not be opened; belongs to the pool, as do the bytes */
+    char
+        *name; /* of the page; NULL: it is an input that could not be opened; belongs to the pool, as does the output */
     size_t n_read; /* bytes of the page */
-    char *bytes;
-    size_t n;
+    hs_memory output;
     hs_status status;
     hs_error error;
 } pool_result;

@@ -33,10 +33,10 @@ static void put(web_reply *reply, const web_request *request, hs_str name) {
     reply->type = asset->type;
     reply->etag = asset->hash;
     reply->fixed = (const char *)asset->bytes;
-    reply->n = asset->n;
+    reply->n_fixed = asset->n;
     if (!is_kept(request, asset)) return;
     reply->status = 304;
-    reply->n = 0;
+    reply->n_fixed = 0;
 }
 
 void web_index(web_reply *reply, const web_request *request, const web_site *site) {

@@ -346,9 +346,9 @@ void web_ledger_note(web_reply *reply, const web_request *request, const web_sit
         web_reply_problem(reply, WEB_WRONG_TYPE, "a note is application/x-www-form-urlencoded");
         return;
     }
-    char *form = strndup(request->body ? request->body : "", request->n_body);
-    bool whole = form && strlen(form) == request->n_body; /* no byte of zero */
-    const char *wrong = !whole || !web_form_read(&fields, form, request->n_body) ? "this is no form" : NULL;
+    char *form = strndup(request->body.v ? request->body.v : "", request->body.n);
+    bool whole = form && strlen(form) == request->body.n; /* no byte of zero */
+    const char *wrong = !whole || !web_form_read(&fields, form, request->body.n) ? "this is no form" : NULL;
     if (!wrong) wrong = note_of(&note, &fields);
     if (wrong) web_reply_problem(reply, WEB_BAD_REQUEST, wrong);
     else if (web_ledgers_note(id, site->ledgers, &note, &error) != HS_OK) put_error(reply, &error);

@@ -89,7 +89,7 @@ void web_read(web_reply *reply, const web_request *request, const web_site *site
     size_t format = format_of(reply, request);
     if (format == N_FORMATS) return;
     const char *name = web_request_argument(request, "name"), *url = web_request_argument(request, "url");
-    hs_page page = {.name = name && *name ? name : "-", .bytes = request->body, .n = request->n_body};
+    hs_page page = {.name = name && *name ? name : "-", .bytes = request->body.v, .n = request->body.n};
     if (url) page.url = (hs_str){url, strlen(url)};
     if (!kind_of(&page, request->type)) {
         web_reply_problem(reply, WEB_WRONG_TYPE, "a page is text/html, text/plain or application/octet-stream");
@@ -100,8 +100,8 @@ void web_read(web_reply *reply, const web_request *request, const web_site *site
 
 /* An address as one line of printable ASCII, of http or https: hs_inputs_open takes files and folders as well. */
 static char *address_of(const web_request *request) {
-    const char *body = request->body ? request->body : "";
-    size_t n = request->n_body;
+    const char *body = request->body.v ? request->body.v : "";
+    size_t n = request->body.n;
     while (n && strchr(" \r\n\t", body[n - 1])) n--;
     while (n && strchr(" \r\n\t", *body)) body++, n--;
     bool web = (n > 7 && strncasecmp(body, "http://", 7) == 0) || (n > 8 && strncasecmp(body, "https://", 8) == 0);

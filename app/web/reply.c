@@ -30,22 +30,12 @@ static const struct {
 };
 
 void web_reply_clear(web_reply *reply) {
-    free(reply->bytes);
+    free(reply->out.v);
     *reply = (web_reply){.status = 200, .type = "application/json"};
 }
 
 bool web_reply_add(void *state, const char *bytes, size_t n) {
-    web_reply *reply = state;
-    if (n > reply->cap - reply->n) {
-        size_t cap = reply->cap * 2 > reply->n + n ? reply->cap * 2 : reply->n + n + 4096;
-        char *grown = realloc(reply->bytes, cap);
-        if (!grown) return false;
-        reply->bytes = grown;
-        reply->cap = cap;
-    }
-    if (n) memcpy(reply->bytes + reply->n, bytes, n);
-    reply->n += n;
-    return true;
+    return hs_memory_append(&((web_reply *)state)->out, bytes, n);
 }
 
 bool web_reply_print(web_reply *reply, const char *format, ...) {
@@ -88,7 +78,7 @@ void web_reply_problem(web_reply *reply, web_problem problem, const char *messag
     web_reply_clear(reply);
     reply->status = 500;
     reply->fixed = no_memory;
-    reply->n = sizeof no_memory - 1;
+    reply->n_fixed = sizeof no_memory - 1;
 }
 
 void web_reply_error(web_reply *reply, const hs_error *error, bool from_address) {

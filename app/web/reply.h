@@ -26,8 +26,8 @@ typedef struct web_reply {
     unsigned status;
     const char *type;
     const char *fixed; /* bytes that outlive the server; else NULL */
-    char *bytes;       /* belongs to the reply */
-    size_t n, cap;
+    size_t n_fixed;
+    hs_memory out;     /* belongs to the reply */
     const char *etag;  /* without quotation marks; NULL: not to be kept by anyone */
     const char *style; /* hash of the only style that a document of its own may have; NULL: it is no such document */
     char allow[64];    /* the methods, with WEB_WRONG_METHOD */

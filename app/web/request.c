@@ -36,21 +36,8 @@ void web_request_clear(web_request *request) {
     free(request->path);
     free(request->type);
     free(request->if_none);
-    free(request->body);
+    free(request->body.v);
     *request = (web_request){0};
-}
-
-bool web_request_add(web_request *request, const char *bytes, size_t n) {
-    if (n > request->cap_body - request->n_body) {
-        size_t cap = request->cap_body * 2 > request->n_body + n ? request->cap_body * 2 : request->n_body + n + 4096;
-        char *grown = realloc(request->body, cap);
-        if (!grown) return false;
-        request->body = grown;
-        request->cap_body = cap;
-    }
-    memcpy(request->body + request->n_body, bytes, n);
-    request->n_body += n;
-    return true;
 }
 
 const char *web_request_argument(const web_request *request, const char *key) {

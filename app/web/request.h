@@ -19,15 +19,12 @@ typedef struct web_request {
     web_argument arguments[WEB_MOST_ARGUMENTS];
     size_t n_arguments;
     hs_str parts[WEB_MOST_PARTS]; /* what stands in the path where the route has a "*"; slices of path */
-    char *body;
-    size_t n_body, cap_body;
+    hs_memory body;
 } web_request;
 
 /* False when there is no memory. */
 bool web_request_take(web_request *request, struct MHD_Connection *connection, const char *path);
 void web_request_clear(web_request *request);
-
-bool web_request_add(web_request *request, const char *bytes, size_t n);
 
 /* The value of ?key=…; NULL where there is none. */
 const char *web_request_argument(const web_request *request, const char *key);

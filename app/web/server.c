@@ -72,12 +72,12 @@ static void headers(const exchange *exchange, struct MHD_Response *response) {
 static enum MHD_Result send_reply(exchange *exchange) {
     web_reply *reply = &exchange->reply;
     struct MHD_Response *response =
-        reply->fixed || !reply->bytes
-            ? MHD_create_response_from_buffer(reply->n, (void *)(uintptr_t)(reply->fixed ? reply->fixed : ""),
+        reply->fixed || !reply->out.v
+            ? MHD_create_response_from_buffer(reply->n_fixed, (void *)(uintptr_t)(reply->fixed ? reply->fixed : ""),
                                               MHD_RESPMEM_PERSISTENT)
-            : MHD_create_response_from_buffer(reply->n, reply->bytes, MHD_RESPMEM_MUST_FREE);
+            : MHD_create_response_from_buffer(reply->out.n, reply->out.v, MHD_RESPMEM_MUST_FREE);
     if (!response) return MHD_NO;
-    if (!reply->fixed) reply->bytes = NULL; /* the response's now */
+    if (!reply->fixed) reply->out.v = NULL; /* the response's now */
     headers(exchange, response);
     web_connections_phase(exchange->server->connections, exchange->deadline, WEB_SENDING);
     enum MHD_Result result = MHD_queue_response(exchange->connection, reply->status, response);
@@ -161,8 +161,8 @@ static enum MHD_Result begin(exchange *exchange, const char *path, const char *m
 
 static void take_body(exchange *exchange, const char *bytes, size_t n) {
     if (!exchange->route) return;
-    bool fits = n <= exchange->route->most_body - exchange->request.n_body;
-    if (fits && web_request_add(&exchange->request, bytes, n)) return;
+    bool fits = n <= exchange->route->most_body - exchange->request.body.n;
+    if (fits && hs_memory_append(&exchange->request.body, bytes, n)) return;
     exchange->route = NULL;
     web_reply_problem(&exchange->reply, fits ? WEB_FAILED : WEB_TOO_LARGE,
                       fits ? "no memory for the body" : "the body is larger than is taken here");
@@ -205,7 +205,7 @@ static void completed(void *state, struct MHD_Connection *connection, void **slo
     if (!exchange) return;
     web_connections_phase(server->connections, exchange->deadline, WEB_RECEIVING);
     web_request_clear(&exchange->request);
-    free(exchange->reply.bytes);
+    free(exchange->reply.out.v);
     free(exchange);
     *slot = NULL;
     server->exchanges--;

@@ -40,20 +40,6 @@ void release(PyObject *self) {
     Py_DECREF(type);
 }
 
-bool append(void *to, const char *v, size_t n) {
-    output *b = to;
-    if (n > b->cap - b->n) {
-        size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n + 4096;
-        char *grown = realloc(b->v, cap);
-        if (!grown) return false;
-        b->v = grown;
-        b->cap = cap;
-    }
-    memcpy(b->v + b->n, v, n);
-    b->n += n;
-    return true;
-}
-
 PyObject *text_of(hs_str s) {
     return s.p ? PyUnicode_DecodeUTF8(s.p, (Py_ssize_t)s.n, "replace") : Py_NewRef(Py_None);
 }
@@ -101,11 +87,11 @@ static void reader_dealloc(PyObject *self) {
     release(self);
 }
 
-static hs_status read_into(output *line, const hs_reader *reader, const hs_page *page, hs_error *error) {
+static hs_status read_into(hs_memory *line, const hs_reader *reader, const hs_page *page, hs_error *error) {
     hs_record *record;
     hs_status status = hs_read(&record, reader, page, error);
     if (status != HS_OK) return status;
-    status = hs_write(append, line, record, HS_FORMAT_JSONL, false, error);
+    status = hs_write(hs_memory_append, line, record, HS_FORMAT_JSONL, false, error);
     hs_record_free(record);
     return status;
 }
@@ -149,7 +135,7 @@ static PyObject *reader_read(PyObject *self, PyObject *args) {
                     .url = known(url, n_url),
                     .published = known(published, n_published),
                     .language = known(language, n_language)};
-    output line = {0};
+    hs_memory line = {0};
     hs_error error;
     hs_status status;
     Py_BEGIN_ALLOW_THREADS status = read_into(&line, ((reader *)self)->reader, &page, &error);

@@ -149,10 +149,10 @@ static PyObject *index_of(size_t index) {
 }
 
 static bool hold(PyObject *records, PyObject *page, const hs_record *record) {
-    output line = {0};
+    hs_memory line = {0};
     int held = PyDict_Contains(records, page);
     if (held) return held > 0;
-    if (hs_write(append, &line, record, HS_FORMAT_JSONL, false, NULL) != HS_OK) PyErr_NoMemory();
+    if (hs_write(hs_memory_append, &line, record, HS_FORMAT_JSONL, false, NULL) != HS_OK) PyErr_NoMemory();
     PyObject *made = PyErr_Occurred() ? NULL : PyBytes_FromStringAndSize(line.v, (Py_ssize_t)line.n);
     bool ok = made && PyDict_SetItem(records, page, made) == 0;
     Py_XDECREF(made);

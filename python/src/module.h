@@ -18,15 +18,6 @@ PyObject *fail(PyObject *self, hs_status status, const hs_error *error, const ch
 PyObject *make(PyTypeObject *type);
 void release(PyObject *self);
 
-/* Bytes that grow: what the library writes. Zero is an empty one; `v` is freed by whoever has it. */
-typedef struct output {
-    char *v;
-    size_t n, cap;
-} output;
-
-/* An hs_sink; refuses only where there is no memory. */
-bool append(void *to, const char *v, size_t n);
-
 /* A string of the library's, or None where it is absent. Charsets and the like come from archives: any bytes. */
 PyObject *text_of(hs_str s);
 
