@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/numbers.h"
+
 #define LEX(name) HS_LEX_OF(name)
 
 enum { STEMS = 40, STEM = 5, BACK = 64, AHEAD = 16, TITLE = 4, NEAR = 24, BEGINNING = 8, MOST = 8 };
@@ -42,24 +44,11 @@ typedef struct summary {
     bool points_back;
 } summary;
 
-static int by_value(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* The first letters of a word, so that its forms are one. */
 static uint32_t stem_of(hs_str word) {
     uint32_t hash = 0x811C9DC5;
     for (size_t i = 0; i < word.n && i < STEM; i++) hash = (hash ^ (unsigned char)word.p[i]) * 0x01000193;
     return hash;
-}
-
-static void sort_stems(stems *s) {
-    qsort(s->v, s->n, sizeof *s->v, by_value);
-    size_t n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        if (!n || s->v[n - 1] != s->v[i]) s->v[n++] = s->v[i];
-    s->n = n;
 }
 
 static size_t shared(const stems *a, const stems *b) {
@@ -107,7 +96,7 @@ static summary summary_of(const hs_marked *m, const hs_parts *parts) {
             if (says_something(m, i)) s.words.v[s.words.n++] = stem_of(hs_marked_word(m, i));
             n++;
         }
-    sort_stems(&s.words);
+    s.words.n = hs_numbers_unique(s.words.v, s.words.n);
     return s;
 }
 

@@ -20,7 +20,6 @@ bool hs_format_claim_review(hs_sink sink, void *state, const hs_note *note);
 /* Members of an object under way: where a claim stands and what it says. */
 void hs_json_cited(hs_json *json, const hs_cited *cited);
 void hs_json_note(hs_json *json, const hs_note *note);
-void hs_json_field(hs_json *json, hs_str key, hs_str value);
 
 /* The words of spans, with " … " between them. */
 void hs_json_spans(hs_json *json, hs_str text, const hs_span *v, size_t n);

@@ -1,11 +1,6 @@
 /* A ledger's answers as JSON, one object a line; verdicts as schema.org's ClaimReview. */
 #include "formats/answers.h"
 
-void hs_json_field(hs_json *json, hs_str key, hs_str value) {
-    hs_json_key(json, key);
-    hs_json_string(json, value);
-}
-
 /* One string of several pieces: written piece by piece it would need none of the escaping twice. */
 void hs_json_spans(hs_json *json, hs_str text, const hs_span *v, size_t n) {
     if (n <= 1) {
@@ -65,13 +60,6 @@ static void put_index(hs_json *json, hs_str key, size_t index) {
     else hs_json_size(json, index);
 }
 
-static void put_strings(hs_json *json, hs_str key, const hs_str *v, size_t n) {
-    hs_json_key(json, key);
-    hs_json_open(json, '[');
-    for (size_t i = 0; i < n; i++) hs_json_string(json, v[i]);
-    hs_json_close(json, ']');
-}
-
 static void put_carrier(hs_json *json, const hs_carrier *c) {
     hs_json_open(json, '{');
     hs_json_cited(json, &c->cited);
@@ -81,8 +69,8 @@ static void put_carrier(hs_json *json, const hs_carrier *c) {
     hs_json_key(json, HS_STR("shared"));
     hs_json_share(json, c->shared);
     put_index(json, HS_STR("origin"), c->origin);
-    put_strings(json, HS_STR("chain"), c->chain, c->n_chain);
-    put_strings(json, HS_STR("evidence"), c->evidence, c->n_evidence);
+    hs_json_strings(json, HS_STR("chain"), c->chain, c->n_chain);
+    hs_json_strings(json, HS_STR("evidence"), c->evidence, c->n_evidence);
     hs_json_close(json, '}');
 }
 

@@ -127,3 +127,15 @@ void hs_json_id(hs_json *json, char kind, size_t index) {
     put_digits(json, index + 1);
     put(json, "\"", 1);
 }
+
+void hs_json_field(hs_json *json, hs_str key, hs_str value) {
+    hs_json_key(json, key);
+    hs_json_string(json, value);
+}
+
+void hs_json_strings(hs_json *json, hs_str key, const hs_str *v, size_t n) {
+    hs_json_key(json, key);
+    hs_json_open(json, '[');
+    for (size_t i = 0; i < n; i++) hs_json_string(json, v[i]);
+    hs_json_close(json, ']');
+}

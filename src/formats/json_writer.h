@@ -28,4 +28,8 @@ void hs_json_share(hs_json *json, double share);         /* 0 to 1, at most thre
 void hs_json_id(hs_json *json, char kind, size_t index); /* "c1" for ('c', 0) */
 void hs_json_line_end(hs_json *json);
 
+/* A key and its value. */
+void hs_json_field(hs_json *json, hs_str key, hs_str value);
+void hs_json_strings(hs_json *json, hs_str key, const hs_str *v, size_t n);
+
 #endif

@@ -3,18 +3,6 @@
 #include "formats/formats.h"
 #include "formats/json_writer.h"
 
-static void put_field(hs_json *json, hs_str key, hs_str value) {
-    hs_json_key(json, key);
-    hs_json_string(json, value);
-}
-
-static void put_strings(hs_json *json, hs_str key, const hs_str *v, size_t n) {
-    hs_json_key(json, key);
-    hs_json_open(json, '[');
-    for (size_t i = 0; i < n; i++) hs_json_string(json, v[i]);
-    hs_json_close(json, ']');
-}
-
 static void put_span(hs_json *json, const hs_span *span) {
     hs_json_open(json, '[');
     hs_json_size(json, span->start);
@@ -42,7 +30,7 @@ static void put_codes(hs_json *json, const hs_record *record) {
     for (size_t i = 0; i < record->n_codes; i++) {
         bool seen = false;
         for (size_t j = 0; j < i && !seen; j++) seen = hs_str_eq(record->codes[i].key, record->codes[j].key);
-        if (!seen) put_field(json, record->codes[i].key, record->codes[i].value);
+        if (!seen) hs_json_field(json, record->codes[i].key, record->codes[i].value);
     }
     hs_json_close(json, '}');
 }
@@ -55,9 +43,9 @@ static void put_comments(hs_json *json, const hs_record *record) {
         hs_json_open(json, '{');
         hs_json_key(json, HS_STR("id"));
         hs_json_id(json, 'r', i);
-        put_field(json, HS_STR("author"), comment->author);
-        put_field(json, HS_STR("date"), comment->date);
-        put_field(json, HS_STR("text"), comment->text);
+        hs_json_field(json, HS_STR("author"), comment->author);
+        hs_json_field(json, HS_STR("date"), comment->date);
+        hs_json_field(json, HS_STR("text"), comment->text);
         put_reference(json, HS_STR("reply_to"), 'r', comment->reply_to);
         hs_json_close(json, '}');
     }
@@ -68,13 +56,13 @@ static void put_entity(hs_json *json, const hs_entity *entity, size_t index) {
     hs_json_open(json, '{');
     hs_json_key(json, HS_STR("id"));
     hs_json_id(json, 'e', index);
-    put_field(json, HS_STR("name"), entity->name);
-    put_strings(json, HS_STR("aliases"), entity->aliases, entity->n_aliases);
+    hs_json_field(json, HS_STR("name"), entity->name);
+    hs_json_strings(json, HS_STR("aliases"), entity->aliases, entity->n_aliases);
     hs_json_key(json, HS_STR("type"));
     if (entity->type == HS_ENTITY_UNKNOWN) hs_json_null(json);
     else hs_json_string(json, hs_str_of(hs_entity_type_name(entity->type)));
-    put_field(json, HS_STR("role"), entity->role);
-    put_field(json, HS_STR("affiliation"), entity->affiliation);
+    hs_json_field(json, HS_STR("role"), entity->role);
+    hs_json_field(json, HS_STR("affiliation"), entity->affiliation);
     hs_json_close(json, '}');
 }
 
@@ -86,8 +74,8 @@ static void put_evidence(hs_json *json, const hs_claim *claim) {
         hs_json_open(json, '{');
         hs_json_key(json, HS_STR("mention"));
         put_span(json, &evidence->mention);
-        put_field(json, HS_STR("kind"), hs_str_of(hs_evidence_kind_name(evidence->kind)));
-        put_field(json, HS_STR("status"), evidence->status);
+        hs_json_field(json, HS_STR("kind"), hs_str_of(hs_evidence_kind_name(evidence->kind)));
+        hs_json_field(json, HS_STR("status"), evidence->status);
         hs_json_close(json, '}');
     }
     hs_json_close(json, ']');
@@ -108,11 +96,11 @@ static void put_claim(hs_json *json, const hs_claim *claim, size_t index) {
     put_spans(json, HS_STR("cue"), claim->cue, claim->n_cue);
     put_spans(json, HS_STR("content"), claim->content, claim->n_content);
     put_reference(json, HS_STR("speaker"), 'e', claim->speaker);
-    put_field(json, HS_STR("manner"), hs_str_of(hs_manner_name(claim->manner)));
-    put_field(json, HS_STR("stance"), hs_str_of(hs_stance_name(claim->stance)));
+    hs_json_field(json, HS_STR("manner"), hs_str_of(hs_manner_name(claim->manner)));
+    hs_json_field(json, HS_STR("stance"), hs_str_of(hs_stance_name(claim->stance)));
     hs_json_key(json, HS_STR("hedged"));
     hs_json_bool(json, claim->hedged);
-    put_field(json, HS_STR("medium"), claim->medium);
+    hs_json_field(json, HS_STR("medium"), claim->medium);
     put_reference(json, HS_STR("parent"), 'c', claim->parent);
     put_disputes(json, claim);
     put_evidence(json, claim);
@@ -122,18 +110,18 @@ static void put_claim(hs_json *json, const hs_claim *claim, size_t index) {
 }
 
 static void put_head(hs_json *json, const hs_record *record) {
-    put_field(json, HS_STR("path"), record->path);
-    put_field(json, HS_STR("url"), record->url);
-    put_field(json, HS_STR("outlet"), record->outlet);
-    put_field(json, HS_STR("title"), record->title);
-    put_strings(json, HS_STR("authors"), record->authors, record->n_authors);
-    put_field(json, HS_STR("published"), record->published);
-    put_field(json, HS_STR("language"), record->language);
+    hs_json_field(json, HS_STR("path"), record->path);
+    hs_json_field(json, HS_STR("url"), record->url);
+    hs_json_field(json, HS_STR("outlet"), record->outlet);
+    hs_json_field(json, HS_STR("title"), record->title);
+    hs_json_strings(json, HS_STR("authors"), record->authors, record->n_authors);
+    hs_json_field(json, HS_STR("published"), record->published);
+    hs_json_field(json, HS_STR("language"), record->language);
     put_codes(json, record);
-    put_field(json, HS_STR("credit"), record->credit);
+    hs_json_field(json, HS_STR("credit"), record->credit);
     put_comments(json, record);
-    put_field(json, HS_STR("text"), record->text.p ? record->text : HS_STR(""));
-    if (record->text.n == 0) put_field(json, HS_STR("why"), record->why);
+    hs_json_field(json, HS_STR("text"), record->text.p ? record->text : HS_STR(""));
+    if (record->text.n == 0) hs_json_field(json, HS_STR("why"), record->why);
 }
 
 bool hs_format_jsonl(hs_sink sink, void *state, const hs_record *record) {

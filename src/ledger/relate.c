@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/numbers.h"
 #include "ledger/compare.h"
 #include "ledger/ledger.h"
 #include "ledger/shingles.h"
@@ -57,19 +58,6 @@ static void add_claim_keys(keys *keys, hs_arena *arena, const hs_sketch *claim) 
     }
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static size_t unique(uint32_t *v, size_t n) {
-    size_t kept = 0;
-    if (n) qsort(v, n, sizeof *v, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (!kept || v[i] != v[kept - 1]) v[kept++] = v[i];
-    return kept;
-}
-
 static void make_keys(keys *keys, hs_arena *arena, const hs_page_sketch *sketch, hs_str text) {
     for (size_t i = 0; i < sketch->n; i++) add_claim_keys(keys, arena, &sketch->claims[i]);
     size_t n = sketch->n_story < STORY_TERMS ? sketch->n_story : STORY_TERMS;
@@ -78,8 +66,8 @@ static void make_keys(keys *keys, hs_arena *arena, const hs_page_sketch *sketch,
             HS_PUSH(arena, keys->story, key_of(KEY_STORY, sketch->story[j].hash, sketch->story[i].hash));
     keys->n_prints = hs_fingerprints(keys->prints, arena, text);
     for (size_t i = 0; i < keys->n_prints; i++) keys->prints[i] = key_of(KEY_PRINT, keys->prints[i], 0);
-    keys->claim.n = unique(keys->claim.v, keys->claim.n);
-    keys->story.n = unique(keys->story.v, keys->story.n);
+    keys->claim.n = hs_numbers_unique(keys->claim.v, keys->claim.n);
+    keys->story.n = hs_numbers_unique(keys->story.v, keys->story.n);
 }
 
 /* ---- candidates ---- */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/numbers.h"
 #include "base/utf8.h"
 
 enum { WINDOW = 8 };
@@ -60,19 +61,6 @@ static size_t shingle_count(const words *w) {
     return w->list.n < HS_SHINGLE_WORDS ? 0 : w->list.n - HS_SHINGLE_WORDS + 1;
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static size_t unique(uint32_t *v, size_t n) {
-    size_t kept = 0;
-    if (n) qsort(v, n, sizeof *v, by_number);
-    for (size_t i = 0; i < n; i++)
-        if (!kept || v[i] != v[kept - 1]) v[kept++] = v[i];
-    return kept;
-}
-
 /* The least of each window; of a long text those that are least of all, which are the same in its copies. */
 size_t hs_fingerprints(uint32_t *out, hs_arena *arena, hs_str text) {
     words w = cut(arena, text);
@@ -89,7 +77,7 @@ size_t hs_fingerprints(uint32_t *out, hs_arena *arena, hs_str text) {
         if (least != last) chosen[kept++] = hashes[least];
         last = least;
     }
-    kept = unique(chosen, kept);
+    kept = hs_numbers_unique(chosen, kept);
     if (kept > HS_MOST_FINGERPRINTS) kept = HS_MOST_FINGERPRINTS; /* ascending: the least */
     memcpy(out, chosen, kept * sizeof *out);
     return kept;

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/numbers.h"
+
 /* ---- making ---- */
 
 static int by_hash(const void *a, const void *b) {
@@ -15,11 +17,6 @@ static int by_weight(const void *a, const void *b) {
     const hs_term *x = a, *y = b;
     if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
     return by_hash(a, b);
-}
-
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
 }
 
 /* Each term once, stop words gone, at most `most` of them, ordered by hash. Flags are those of either; negated is what all are. */
@@ -54,12 +51,7 @@ static size_t make_runs(uint32_t *out, const hs_term *v, size_t n) {
         last[0] = last[1];
         last[1] = v[i].hash;
     }
-    if (!runs) return 0;
-    qsort(out, runs, sizeof *out, by_number);
-    size_t unique = 1;
-    for (size_t i = 1; i < runs; i++)
-        if (out[i] != out[unique - 1]) out[unique++] = out[i];
-    return unique;
+    return hs_numbers_unique(out, runs);
 }
 
 static bool ends_sentence(hs_str text, size_t at) {
