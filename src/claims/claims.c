@@ -24,12 +24,16 @@ typedef struct draft {
 
 typedef HS_VEC(hs_str) strings;
 
+typedef struct beginning {
+    size_t at, cue; /* where a span begins, and the cue of its claim */
+} beginning;
+
 typedef struct work {
     hs_arena *arena;
     hs_str text;
     hs_quotations quotations;
-    HS_VEC(draft) claims;  /* in the order of their cues */
-    HS_VEC(size_t) starts; /* where the spans of the claims that are not nested begin, in order */
+    HS_VEC(draft) claims;         /* in the order of their cues */
+    HS_VEC(beginning) beginnings; /* of the spans of the claims that are not nested, in order */
 } work;
 
 static hs_range to_bytes(const hs_words *words, hs_range range) {
@@ -42,36 +46,63 @@ static hs_ranges all_to_bytes(hs_arena *arena, const hs_words *words, const hs_r
     return out;
 }
 
-static int by_size(const void *a, const void *b) {
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return (x > y) - (x < y);
+static int by_place(const void *a, const void *b) {
+    const beginning *x = a, *y = b;
+    return (x->at > y->at) - (x->at < y->at);
 }
 
-static void note_starts(work *w) {
+static void note_beginnings(work *w) {
     for (size_t i = 0; i < w->claims.n; i++) {
         const draft *d = &w->claims.v[i];
         if (d->nested) continue;
-        HS_PUSH(w->arena, w->starts, d->cue.start);
-        for (size_t k = 0; k < d->source.n; k++) HS_PUSH(w->arena, w->starts, d->source.v[k].start);
-        for (size_t k = 0; k < d->content.n; k++) HS_PUSH(w->arena, w->starts, d->content.v[k].start);
+        HS_PUSH(w->arena, w->beginnings, ((beginning){d->cue.start, d->cue.start}));
+        for (size_t k = 0; k < d->source.n; k++)
+            HS_PUSH(w->arena, w->beginnings, ((beginning){d->source.v[k].start, d->cue.start}));
+        for (size_t k = 0; k < d->content.n; k++)
+            HS_PUSH(w->arena, w->beginnings, ((beginning){d->content.v[k].start, d->cue.start}));
     }
-    if (w->starts.n) qsort(w->starts.v, w->starts.n, sizeof *w->starts.v, by_size);
+    if (w->beginnings.n) qsort(w->beginnings.v, w->beginnings.n, sizeof *w->beginnings.v, by_place);
 }
 
-/* The first span that begins at or after `at`, or the text's end. */
-static size_t next_start(const work *w, size_t at) {
-    size_t low = 0, high = w->starts.n;
+/* Index of the first span that begins at or after `at`. */
+static size_t first_beginning(const work *w, size_t at) {
+    size_t low = 0, high = w->beginnings.n;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (w->starts.v[mid] < at) low = mid + 1;
+        if (w->beginnings.v[mid].at < at) low = mid + 1;
         else high = mid;
     }
-    return low < w->starts.n ? w->starts.v[low] : w->text.n;
+    return low;
+}
+
+/* Where that is, or the text's end. */
+static size_t next_start(const work *w, size_t at) {
+    size_t i = first_beginning(w, at);
+    return i < w->beginnings.n ? w->beginnings.v[i].at : w->text.n;
+}
+
+/* Whether all spans that begin in a range are of claims whose cue stands there too; of a few claims at most. */
+static bool holds_claims_whole(const work *w, hs_range range) {
+    enum { MOST = 64 };
+    size_t first = first_beginning(w, range.start), i = first;
+    for (; i < w->beginnings.n && w->beginnings.v[i].at < range.end && i - first < MOST; i++)
+        if (w->beginnings.v[i].cue < range.start || w->beginnings.v[i].cue >= range.end) return false;
+    return i - first < MOST;
+}
+
+/* Contents that were cut within a quotation go on to its marks, as far as nobody else has a part in it. */
+static void take_whole_quotations(work *w, draft *d) {
+    for (size_t i = 0; i < d->content.n; i++) {
+        hs_range *span = &d->content.v[i], whole = hs_quotation_whole(&w->quotations, d->cue, *span);
+        if (holds_claims_whole(w, (hs_range){span->end, whole.end})) span->end = whole.end;
+        if (holds_claims_whole(w, (hs_range){whole.start, span->start})) span->start = whole.start;
+    }
 }
 
 static void complete(work *w, draft *d) {
     hs_mend_source(w->arena, w->text, d->cue, &d->source, &d->content);
     if (d->source.n) hs_mend_dateline(w->text, &d->source.v[0]);
+    take_whole_quotations(w, d);
     size_t end = d->content.v[d->content.n - 1].end;
     hs_quotation_fit(w->arena, &w->quotations, &d->content, d->nested ? 0 : next_start(w, end));
     hs_quotation_trim(&w->quotations, &d->source);
@@ -136,13 +167,9 @@ static void find_parents(work *w) {
 /* Layouts are found by rule and mean what they say. */
 static const double LAYOUT_CONFIDENCE = 0.9;
 
-static bool overlap(hs_range a, hs_range b) {
-    return a.start < b.end && b.start < a.end;
-}
-
 static bool any_overlaps(const hs_ranges *ranges, hs_range range) {
     for (size_t i = 0; i < ranges->n; i++)
-        if (overlap(ranges->v[i], range)) return true;
+        if (hs_ranges_overlap(ranges->v[i], range)) return true;
     return false;
 }
 
@@ -179,7 +206,7 @@ static void add_layouts(work *w, const hs_record *record, double least) {
             bool inside = any_overlaps(&l->content, found[i].cue);
             if (inside && !l->own) found[i].nested = true;
             else if (!inside)
-                kept = !overlap(l->cue, found[i].cue) && !overlap(l->source, found[i].cue) &&
+                kept = !hs_ranges_overlap(l->cue, found[i].cue) && !hs_ranges_overlap(l->source, found[i].cue) &&
                        !any_overlaps(&found[i].content, l->content.v[0]);
         }
         if (kept) HS_PUSH(w->arena, w->claims, found[i]);
@@ -209,7 +236,7 @@ static void read_text(work *w, const hs_model *model, const hs_record *record, d
                         .act = act_of(a->act)});
     }
     add_layouts(w, record, least);
-    note_starts(w);
+    note_beginnings(w);
     for (size_t i = 0; i < w->claims.n; i++) complete(w, &w->claims.v[i]);
     find_parents(w);
 }

@@ -10,6 +10,10 @@
  * Without this, a headline's "…, official claims" whose content the model would rather see in the lead is lost. */
 static const double SURE_CUE = 0.7;
 
+/* Where the paths that hold a source are together at least so likely, the best of them is taken, though none may be the best path of all: whose word it
+ * is can be plain and where the phrase ends unclear ("Anna Berg, who runs the harbour, said"). */
+static const double SOME_SOURCE = 0.4;
+
 /* A score that no path takes. */
 static const float FORBIDDEN = -1e4F;
 
@@ -118,12 +122,23 @@ static void keep_surest(hs_ranges *sources, const float *marginals, const uint8_
     }
 }
 
+/* How many spans of a kind are expected: about how likely it is that there is one. */
+static double expected(const float *marginals, size_t n, size_t tag) {
+    double sum = 0;
+    for (size_t t = 0; t < n; t++) sum += (double)marginals[t * HS_PAIR_TAGS + tag];
+    return sum;
+}
+
 static void decode_candidate(hs_arena *arena, hs_crf crf, candidate *c, const float *scores) {
     const uint8_t *path = hs_crf_best(arena, crf, scores, c->n);
     bool lacks_content = memchr(path, HS_TAG_B_SOURCE, c->n) && !memchr(path, HS_TAG_B_CONTENT, c->n);
     if (lacks_content && c->cue_probability >= SURE_CUE && may_have_content(scores, c->n))
         path = hs_crf_best_holding(arena, crf, scores, c->n, HS_TAG_B_CONTENT);
     const float *marginals = hs_crf_marginals(arena, crf, scores, c->n);
+    if (!memchr(path, HS_TAG_B_SOURCE, c->n) && expected(marginals, c->n, HS_TAG_B_SOURCE) >= SOME_SOURCE) {
+        const uint8_t *with = hs_crf_best_holding(arena, crf, scores, c->n, HS_TAG_B_SOURCE);
+        if (memchr(with, HS_TAG_B_CONTENT, c->n)) path = with;
+    }
     c->best = (hs_attribution){.cue = c->cue,
                                .nested = c->nested,
                                .source = runs(arena, path, c->n, HS_TAG_B_SOURCE, HS_TAG_I_SOURCE, c->first),

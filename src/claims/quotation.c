@@ -137,6 +137,14 @@ void hs_quotation_trim(const hs_quotations *q, hs_ranges *spans) {
     for (size_t i = 0; i < spans->n; i++) spans->v[i] = trimmed(q, spans->v[i]);
 }
 
+hs_range hs_quotation_whole(const hs_quotations *q, hs_range cue, hs_range span) {
+    const hs_quotation *last = holding(&q->level[0], span.end - 1), *first = holding(&q->level[0], span.start);
+    hs_range whole = span;
+    if (last && !last->runs_on && last->open >= span.start && last->end > span.end) whole.end = last->end;
+    if (first && !first->runs_on && first->open < span.start && first->close <= span.end) whole.start = first->open;
+    return hs_ranges_overlap(cue, whole) ? span : whole;
+}
+
 /* The double quotation that begins the paragraph after byte `at`, or NULL. */
 static const hs_quotation *next_paragraph_quotation(const hs_quotations *q, size_t at) {
     while (at < q->text.n && (q->text.p[at] == '\n' || q->text.p[at] == ' ' || q->text.p[at] == '\r')) at++;

@@ -28,6 +28,10 @@ hs_manner hs_quotation_manner(const hs_quotations *q, hs_range cue, const hs_ran
  * nothing else stays as it is. */
 void hs_quotation_trim(const hs_quotations *q, hs_ranges *spans);
 
+/* A span that begins or ends in the midst of a quotation, and holds its other end, with all of it: who says its beginning says the rest.
+ * As it is where the cue stands in what would be added. */
+hs_range hs_quotation_whole(const hs_quotations *q, hs_range cue, hs_range span);
+
 /* Lets a content's edges take in the marks of quotations that it holds but for a mark, and continues it through the
  * paragraphs that a quotation it ends in runs on to, up to `limit` (the byte where something else begins). */
 void hs_quotation_fit(hs_arena *arena, const hs_quotations *q, hs_ranges *content, size_t limit);

@@ -70,6 +70,30 @@ static void test_marks_are_taken_in(void **state) {
     fitted_is("She said “we sail at dawn or not at all” twice.", "sail at dawn", "sail at dawn");
 }
 
+static void whole_is(const char *text, const char *cue, const char *span, const char *expected) {
+    hs_quotations q = hs_quotations_of(&arena, hs_str_of(text));
+    hs_range got = hs_quotation_whole(&q, at(text, cue), at(text, span));
+    assert_str(hs_str_slice(hs_str_of(text), got.start, got.end), hs_str_of(expected));
+}
+
+static void test_whoever_says_the_beginning_says_the_rest(void **state) {
+    (void)state;
+    whole_is("She said: “We sail. The tide is right.” Then she left.", "said", "“We sail.",
+             "“We sail. The tide is right.”");
+    whole_is("“We sail. The tide is right,” she said.", "said", "The tide is right,”", "“We sail. The tide is right,”");
+    whole_is("She said that “we sail. The tide is right.”", "said", "that “we sail",
+             "that “we sail. The tide is right.”");
+}
+
+static void test_a_quotation_that_somebody_else_began_stays_theirs(void **state) {
+    (void)state;
+    /* The cue stands in the quotation: what it quotes is a part of that. */
+    whole_is("“He told me that we sail. The tide is right,” she said.", "told me", "that we sail", "that we sail");
+    whole_is("“We sail, he told me, at dawn,” she said.", "told me", "at dawn,”", "at dawn,”");
+    whole_is("The “old harbour is shut, she said. The tide is right.", "said", "The “old harbour is shut",
+             "The “old harbour is shut");
+}
+
 static void trimmed_is(const char *text, const char *span, const char *expected) {
     hs_quotations q = hs_quotations_of(&arena, hs_str_of(text));
     hs_ranges spans = one(at(text, span));
@@ -125,6 +149,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_manner, setup, teardown),
         cmocka_unit_test_setup_teardown(test_manner_inside_a_quotation, setup, teardown),
         cmocka_unit_test_setup_teardown(test_marks_are_taken_in, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_whoever_says_the_beginning_says_the_rest, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_quotation_that_somebody_else_began_stays_theirs, setup, teardown),
         cmocka_unit_test_setup_teardown(test_edges_are_trimmed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_running_quotation, setup, teardown),
         cmocka_unit_test_setup_teardown(test_running_quotation_stops_at_the_limit, setup, teardown),
