@@ -228,7 +228,8 @@ static void read_text(work *w, const hs_model *model, const hs_record *record, d
         if (a->confidence < least || hs_mend_speaks_to_readers(&words, a)) continue;
         HS_PUSH(w->arena, w->claims,
                 (draft){.cue = to_bytes(&words, a->cue),
-                        .source = all_to_bytes(w->arena, &words, &a->source),
+                        .source = hs_mend_names_no_source(&words, a) ? (hs_ranges){0}
+                                                                     : all_to_bytes(w->arena, &words, &a->source),
                         .content = all_to_bytes(w->arena, &words, &a->content),
                         .nested = a->nested,
                         .parent = HS_NONE,

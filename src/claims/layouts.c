@@ -71,34 +71,60 @@ static bool names_somebody(hs_str text, hs_range r) {
     return words <= MOST_WORDS;
 }
 
-/* The quotation that a paragraph begins with, marks and all, where nothing but it stands before `*end`; else NULL. */
-static const hs_quotation *leading_quotation(const hs_quotations *q, hs_range paragraph) {
-    const hs_quotation_list *list = &q->level[0];
-    size_t low = 0, high = list->n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (list->v[mid].open < paragraph.start) low = mid + 1;
-        else high = mid;
-    }
-    if (low == list->n || list->v[low].open != paragraph.start) return NULL;
-    return list->v[low].runs_on || list->v[low].end > paragraph.end ? NULL : &list->v[low];
+static bool opens(uint32_t cp) {
+    return cp == 0x201C || cp == 0x201E || cp == 0x201F || cp == 0xAB;
 }
 
-static void find_signed(hs_arena *arena, const hs_quotations *q, const paragraphs *all, hs_layouts *out) {
+static bool closes(uint32_t cp) {
+    return cp == 0x201D || cp == 0xBB || cp == '"';
+}
+
+/* Whether `cp` ends what `first` began: of a paragraph's first mark the place says that it opens, whatever its direction ("”We sail.”", "»We sail.«"). */
+static bool closes_first(uint32_t cp, uint32_t first) {
+    if (first == 0x201E) return cp == 0x201C || cp == 0x201D;
+    if (first == 0xBB) return cp == 0xAB;
+    return closes(cp);
+}
+
+/* The byte after the quotation that a paragraph begins with, marks and all, others within it included; HS_NONE where it begins with none or
+ * does not close. */
+static size_t leading_quotation(hs_str text, hs_range paragraph) {
+    size_t next, depth = 1;
+    uint32_t first = hs_utf8_decode(text, paragraph.start, &next);
+    if (!opens(first) && !closes(first)) return HS_NONE;
+    for (size_t at = next; at < paragraph.end; at = next) {
+        uint32_t cp = hs_utf8_decode(text, at, &next);
+        if (depth == 1 ? closes_first(cp, first) : closes(cp)) depth--;
+        else if (opens(cp)) depth++;
+        if (!depth) return next;
+    }
+    return HS_NONE;
+}
+
+/* A name may end its paragraph with a full stop; then all its words of some length have capitals ("Anna Berg."), for "He then left." names nobody. */
+static hs_range without_stop(hs_str text, hs_range name) {
+    enum { SHORT = 3 };
+    if (name.start >= name.end || text.p[name.end - 1] != '.') return name;
+    for (size_t at = name.start, next, end; at < name.end; at = end + 1) {
+        for (end = at; end < name.end && text.p[end] != ' ';) end++;
+        if (end - at > SHORT && hs_char_classify(hs_utf8_decode(text, at, &next)) != HS_CHAR_UPPER) return name;
+    }
+    return (hs_range){name.start, name.end - 1};
+}
+
+static void find_signed(hs_arena *arena, hs_str text, const paragraphs *all, hs_layouts *out) {
     for (size_t i = 0; i < all->n; i++) {
         hs_range p = all->v[i], dash;
-        const hs_quotation *one = leading_quotation(q, p);
-        if (!one) continue;
-        hs_range rest = {one->end, p.end};
-        size_t end = p.end;
-        if (one->end == p.end && i + 1 < all->n) {
-            rest = all->v[i + 1];
-            end = rest.end;
-        }
-        size_t name = after_dash(q->text, rest, &dash);
-        if (name == HS_NONE || !names_somebody(q->text, (hs_range){name, end})) continue;
-        hs_layout found = {.source = {name, end}, .cue = dash};
-        HS_PUSH(arena, found.content, (hs_range){one->open, one->end});
+        size_t close = leading_quotation(text, p);
+        if (close == HS_NONE) continue;
+        hs_range rest = {close, p.end};
+        if (close == p.end && i + 1 < all->n) rest = all->v[i + 1];
+        size_t start = after_dash(text, rest, &dash);
+        if (start == HS_NONE) continue;
+        hs_range name = without_stop(text, (hs_range){start, rest.end});
+        if (!names_somebody(text, name)) continue;
+        hs_layout found = {.source = name, .cue = dash};
+        HS_PUSH(arena, found.content, (hs_range){p.start, close});
         HS_PUSH(arena, *out, found);
     }
 }
@@ -167,10 +193,21 @@ static bool says_own(hs_str label) {
     return hs_str_ends(label, HS_STR(", HOST")) || hs_str_ends(label, HS_STR(", BYLINE"));
 }
 
+/* A paragraph without the quotation mark that a quoted transcript begins each of its paragraphs with, and the one that ends it. */
+static hs_range without_marks(hs_str text, hs_range p) {
+    size_t next;
+    uint32_t first = hs_utf8_decode(text, p.start, &next);
+    if (!opens(first) && !closes(first)) return p;
+    size_t last = p.end - 1;
+    while (last > next && ((unsigned char)text.p[last] & 0xC0) == 0x80) last--;
+    bool marked = last >= next && closes_first(hs_utf8_decode(text, last, &(size_t){0}), first);
+    return trimmed(text, (hs_range){next, marked ? last : p.end});
+}
+
 static turns turns_of(hs_arena *arena, hs_str text, const paragraphs *all) {
     turns out = {0};
     for (size_t i = 0; i < all->n; i++) {
-        hs_range p = all->v[i];
+        hs_range p = without_marks(text, all->v[i]);
         size_t colon = colon_of(text, p);
         if (colon == HS_NONE) continue;
         hs_str label = hs_str_slice(text, p.start, colon);
@@ -245,7 +282,7 @@ static int by_cue(const void *a, const void *b) {
 hs_layouts hs_layouts_of(hs_arena *arena, const hs_quotations *quotations, const hs_str *own, size_t n_own) {
     hs_layouts out = {0};
     paragraphs all = paragraphs_of(arena, quotations->text);
-    find_signed(arena, quotations, &all, &out);
+    find_signed(arena, quotations->text, &all, &out);
     find_talk(arena, quotations, &all, own, n_own, &out);
     if (out.n) qsort(out.v, out.n, sizeof *out.v, by_cue);
     return out;

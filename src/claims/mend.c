@@ -16,16 +16,18 @@ static bool is_one_of(hs_str word, const char *const *list, size_t n) {
     return false;
 }
 
+static bool begins_sentence(const hs_words *words, size_t word) {
+    static const char *const STOPS[] = {".", "!", "?"};
+    return words->v[word].place == HS_PLACE_PARAGRAPH ||
+           (word && is_one_of(norm_of(words, word - 1), STOPS, sizeof STOPS / sizeof *STOPS));
+}
+
 /* "Ask whether …", "Don't blame …": a sentence that begins with its verb. */
 static bool is_imperative(const hs_words *words, size_t word) {
     static const char *const ENDINGS[] = {"s", "ed", "ing", "ly"};
     static const char *const PARTICIPLES[] = {"told", "said", "known", "thought", "seen", "heard", "held", "it"};
-    const hs_word *w = &words->v[word];
-    hs_str norm = norm_of(words, word), before = word ? norm_of(words, word - 1) : HS_STR("");
-    bool begins =
-        w->place == HS_PLACE_PARAGRAPH ||
-        (word && (hs_str_eq(before, HS_STR(".")) || hs_str_eq(before, HS_STR("!")) || hs_str_eq(before, HS_STR("?"))));
-    if (!begins || hs_who_has(HS_WHO_SMALL, norm)) return false;
+    hs_str norm = norm_of(words, word);
+    if (!begins_sentence(words, word) || hs_who_has(HS_WHO_SMALL, norm)) return false;
     for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
         if (hs_str_ends(norm, hs_str_of(ENDINGS[i]))) return false;
     return !is_one_of(norm, PARTICIPLES, sizeof PARTICIPLES / sizeof *PARTICIPLES);
@@ -38,6 +40,11 @@ bool hs_mend_speaks_to_readers(const hs_words *words, const hs_attribution *a) {
     hs_range source = a->source.v[0];
     return source.end == source.start + 1 &&
            is_one_of(norm_of(words, source.start), READERS, sizeof READERS / sizeof *READERS);
+}
+
+bool hs_mend_names_no_source(const hs_words *words, const hs_attribution *a) {
+    bool follows = a->source.n && a->source.v[0].start == a->cue.end;
+    return !follows && begins_sentence(words, a->cue.start) && hs_str_ends(norm_of(words, a->cue.start), HS_STR("ed"));
 }
 
 void hs_mend_dateline(hs_str text, hs_range *source) {

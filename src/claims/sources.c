@@ -260,11 +260,20 @@ static uint32_t use(sources *s, const hs_mention *m) {
     return i;
 }
 
-/* Whom "who" stands for: what stands right before it. */
+/* Whom "who" or "that" stands for: what stands right before it; of "who", people before anything else ("officials close to the inquiry, who"). */
 static uint32_t antecedent(const sources *s, size_t who) {
-    for (size_t i = who; i-- > 0 && i + 12 > who && s->p->sentence[i] == s->p->sentence[who];)
-        if (s->at[i] && s->mentions->v[s->at[i] - 1].kind != HS_MENTION_PRONOUN) return s->at[i] - 1;
-    return HS_NO_ENTITY;
+    enum { FARTHEST = 12 };
+    uint32_t nearest = HS_NO_ENTITY;
+    bool people = is(s, who, "who");
+    for (size_t i = who; i-- > 0 && i + FARTHEST > who && s->p->sentence[i] == s->p->sentence[who];) {
+        if (!s->at[i] || s->mentions->v[s->at[i] - 1].kind == HS_MENTION_PRONOUN) continue;
+        const hs_mention *m = &s->mentions->v[s->at[i] - 1];
+        bool may_be_person = m->type == HS_ENTITY_PERSON || m->type == HS_ENTITY_GROUP ||
+                             (m->kind == HS_MENTION_NAME && m->type == HS_ENTITY_UNKNOWN);
+        if (nearest == HS_NO_ENTITY) nearest = s->at[i] - 1;
+        if (!people || may_be_person) return s->at[i] - 1;
+    }
+    return nearest;
 }
 
 static uint32_t pronoun_head(sources *s, span source) {

@@ -52,14 +52,41 @@ static void test_signed_quotations(void **state) {
            "“We are tired. We want to go home.”");
 }
 
+/* The paragraph begins with the quotation and ends with its name, so a mark's direction and marks within it matter little. */
+static void test_signed_quotations_with_odd_marks(void **state) {
+    (void)state;
+    one_is("”We are tired,” ― Anna Berg", "Anna Berg", "―", "”We are tired,”");
+    one_is("“We are tired.”― Anna Berg.", "Anna Berg", "―", "“We are tired.”");
+    one_is("“What they call “rest” is none.” – Anna van Berg.", "Anna van Berg", "–",
+           "“What they call “rest” is none.”");
+    one_is("„Wir sind müde.“ – Anna Berg", "Anna Berg", "–", "„Wir sind müde.“");
+    one_is("»Vi er trætte.« – Anna Berg", "Anna Berg", "–", "»Vi er trætte.«");
+}
+
 static void test_dashes_that_sign_nothing(void **state) {
     (void)state;
     none_in("“We are tired” — that is how she put it.");
     none_in("“We are tired” — The mayor said so on Monday.");
     none_in("“We are tired,” she said – Anna Berg had not slept.");
     none_in("“We are tired” -Anna Berg");
+    none_in("“We are tired.” – He then left.");
+    none_in("“We are tired,” she said. “Very.” – Anna Berg");
+    none_in("“We are tired, she said – Anna Berg");
     none_in("“We are tired”");
     none_in("“We are tired” –");
+}
+
+/* A page that quotes a transcript begins each of its paragraphs with a mark. */
+static void test_quoted_talk(void **state) {
+    (void)state;
+    if (setjmp(arena.full)) fail();
+    const char *text = "\"BERG: We saw it.\n\n\"HOLM: When did you see it?\n\n\"BERG: In May.\n\n“HOLM: I see.”";
+    hs_layouts found = layouts_of(text);
+    assert_int_equal(found.n, 4);
+    is(hs_str_of(text), found.v[0].source, "BERG");
+    is(hs_str_of(text), found.v[0].content.v[0], "We saw it");
+    is(hs_str_of(text), found.v[3].source, "HOLM");
+    is(hs_str_of(text), found.v[3].content.v[0], "I see");
 }
 
 static void test_talk(void **state) {
@@ -112,6 +139,8 @@ static void test_hostile_texts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_signed_quotations, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_signed_quotations_with_odd_marks, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_quoted_talk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_dashes_that_sign_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(test_talk, setup, teardown),
         cmocka_unit_test_setup_teardown(test_hosts_speak_for_the_page, setup, teardown),

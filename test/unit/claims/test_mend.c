@@ -51,6 +51,25 @@ static void test_sources_behind(void **state) {
            "The bridge is shut until May, said the mayor");
 }
 
+static bool names_no_source(const char *text, size_t cue, size_t source) {
+    hs_arena_init(&arena, 1 << 20);
+    hs_words words = hs_words_of(&arena, hs_str_of(text), false);
+    hs_attribution a = {.cue = {cue, cue + 1}};
+    HS_PUSH(&arena, a.source, ((hs_range){source, source + 1}));
+    bool result = hs_mend_names_no_source(&words, &a);
+    hs_arena_free(&arena);
+    return result;
+}
+
+static void test_who_was_asked_is_no_source(void **state) {
+    (void)state;
+    assert_true(names_no_source("Asked about it, Berg left.", 0, 4));
+    assert_true(names_no_source("Berg left. Asked about it, he wept.", 3, 0));
+    assert_false(names_no_source("Added Berg: it rains.", 0, 1));
+    assert_false(names_no_source("Berg asked about it.", 1, 0));
+    assert_false(names_no_source("Saying that it rains, Berg left.", 0, 5));
+}
+
 static bool to_readers(const char *text, size_t cue, size_t source, bool nested) {
     hs_arena_init(&arena, 1 << 20);
     hs_words words = hs_words_of(&arena, hs_str_of(text), false);
@@ -75,6 +94,7 @@ static void test_readers(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_datelines), cmocka_unit_test(test_sources_behind),
+                                       cmocka_unit_test(test_who_was_asked_is_no_source),
                                        cmocka_unit_test(test_readers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
