@@ -25,7 +25,9 @@ typedef struct draft {
 typedef HS_VEC(hs_str) strings;
 
 typedef struct beginning {
-    size_t at, cue; /* where a span begins, and the cue of its claim */
+    size_t at;         /* where a span begins */
+    size_t claim, cue; /* whose it is, and where that claim's cue begins */
+    bool content;
 } beginning;
 
 typedef struct work {
@@ -55,11 +57,17 @@ static void note_beginnings(work *w) {
     for (size_t i = 0; i < w->claims.n; i++) {
         const draft *d = &w->claims.v[i];
         if (d->nested) continue;
-        HS_PUSH(w->arena, w->beginnings, ((beginning){d->cue.start, d->cue.start}));
-        for (size_t k = 0; k < d->source.n; k++)
-            HS_PUSH(w->arena, w->beginnings, ((beginning){d->source.v[k].start, d->cue.start}));
-        for (size_t k = 0; k < d->content.n; k++)
-            HS_PUSH(w->arena, w->beginnings, ((beginning){d->content.v[k].start, d->cue.start}));
+        beginning b = {.at = d->cue.start, .claim = i, .cue = d->cue.start};
+        HS_PUSH(w->arena, w->beginnings, b);
+        for (size_t k = 0; k < d->source.n; k++) {
+            b.at = d->source.v[k].start;
+            HS_PUSH(w->arena, w->beginnings, b);
+        }
+        b.content = true;
+        for (size_t k = 0; k < d->content.n; k++) {
+            b.at = d->content.v[k].start;
+            HS_PUSH(w->arena, w->beginnings, b);
+        }
     }
     if (w->beginnings.n) qsort(w->beginnings.v, w->beginnings.n, sizeof *w->beginnings.v, by_place);
 }
@@ -81,28 +89,63 @@ static size_t next_start(const work *w, size_t at) {
     return i < w->beginnings.n ? w->beginnings.v[i].at : w->text.n;
 }
 
-/* Whether all spans that begin in a range are of claims whose cue stands there too; of a few claims at most. */
-static bool holds_claims_whole(const work *w, hs_range range) {
+/* Whether all spans that begin in a range are of claims whose cue stands there too, or, where `but_contents`, are contents; of a few claims at most. */
+static bool holds_claims_whole(const work *w, hs_range range, bool but_contents) {
     enum { MOST = 64 };
     size_t first = first_beginning(w, range.start), i = first;
-    for (; i < w->beginnings.n && w->beginnings.v[i].at < range.end && i - first < MOST; i++)
-        if (w->beginnings.v[i].cue < range.start || w->beginnings.v[i].cue >= range.end) return false;
+    for (; i < w->beginnings.n && w->beginnings.v[i].at < range.end && i - first < MOST; i++) {
+        const beginning *b = &w->beginnings.v[i];
+        bool inside = b->cue >= range.start && b->cue < range.end;
+        if (!inside && !(but_contents && b->content)) return false;
+    }
     return i - first < MOST;
 }
 
-/* Contents that were cut within a quotation go on to its marks, as far as nobody else has a part in it. */
-static void take_whole_quotations(work *w, draft *d) {
-    for (size_t i = 0; i < d->content.n; i++) {
-        hs_range *span = &d->content.v[i], whole = hs_quotation_whole(&w->quotations, d->cue, *span);
-        if (holds_claims_whole(w, (hs_range){span->end, whole.end})) span->end = whole.end;
-        if (holds_claims_whole(w, (hs_range){whole.start, span->start})) span->start = whole.start;
+/* Takes from claims that stand elsewhere the contents that they have in the midst of a quotation which another claim begins. */
+static void take_contents(work *w, hs_range range) {
+    for (size_t i = first_beginning(w, range.start); i < w->beginnings.n && w->beginnings.v[i].at < range.end; i++) {
+        const beginning *b = &w->beginnings.v[i];
+        if (b->cue >= range.start && b->cue < range.end) continue;
+        hs_ranges *content = &w->claims.v[b->claim].content;
+        for (size_t k = 0; k < content->n; k++)
+            if (content->v[k].start == b->at) content->v[k].end = content->v[k].start;
     }
+}
+
+/* Contents that were cut within a quotation go on to its marks, as far as nobody else has a part in it: who says its beginning says the rest. */
+static void take_whole_quotations(work *w) {
+    for (size_t i = 0; i < w->claims.n; i++) {
+        draft *d = &w->claims.v[i];
+        for (size_t k = 0; k < d->content.n; k++) {
+            hs_range *span = &d->content.v[k];
+            if (span->start == span->end) continue;
+            hs_range whole = hs_quotation_whole(&w->quotations, d->cue, *span), rest = {span->end, whole.end};
+            if (rest.start < rest.end && holds_claims_whole(w, rest, !d->nested)) {
+                if (!d->nested) take_contents(w, rest);
+                span->end = whole.end;
+            }
+            if (holds_claims_whole(w, (hs_range){whole.start, span->start}, false)) span->start = whole.start;
+        }
+    }
+}
+
+/* Without contents that others took; a claim that has none left is gone. */
+static void drop_empty(work *w) {
+    size_t kept = 0;
+    for (size_t i = 0; i < w->claims.n; i++) {
+        draft d = w->claims.v[i];
+        size_t n = 0;
+        for (size_t k = 0; k < d.content.n; k++)
+            if (d.content.v[k].start < d.content.v[k].end) d.content.v[n++] = d.content.v[k];
+        d.content.n = n;
+        if (n) w->claims.v[kept++] = d;
+    }
+    w->claims.n = kept;
 }
 
 static void complete(work *w, draft *d) {
     hs_mend_source(w->arena, w->text, d->cue, &d->source, &d->content);
     if (d->source.n) hs_mend_dateline(w->text, &d->source.v[0]);
-    take_whole_quotations(w, d);
     size_t end = d->content.v[d->content.n - 1].end;
     hs_quotation_fit(w->arena, &w->quotations, &d->content, d->nested ? 0 : next_start(w, end));
     hs_quotation_trim(&w->quotations, &d->source);
@@ -238,6 +281,8 @@ static void read_text(work *w, const hs_model *model, const hs_record *record, d
     }
     add_layouts(w, record, least);
     note_beginnings(w);
+    take_whole_quotations(w);
+    drop_empty(w);
     for (size_t i = 0; i < w->claims.n; i++) complete(w, &w->claims.v[i]);
     find_parents(w);
 }
