@@ -2,6 +2,7 @@
 #include "claims/speakers.h"
 
 #include "claims/appositions.h"
+#include "claims/headline.h"
 #include "claims/sources.h"
 
 enum { MOST_ALIASES = 12 };
@@ -114,6 +115,7 @@ hs_speakers hs_speakers_of(hs_arena *arena, hs_str text, bool has_title, const h
     hs_voice voice = hs_sources_read(arena, &s.prose, &s.mentions, claims, n_claims);
     s.referents = hs_referents_of_names(arena, &s.prose, &s.mentions);
     hs_coreference(arena, &s.prose, &s.mentions, &s.referents, &voice, watch);
+    hs_headline_join(&s, &voice, claims);
     assemble(arena, &s, &voice);
     return s;
 }

@@ -218,6 +218,25 @@ static void test_many_names(void **state) {
     assert_true(s.mentions.n >= 20000);
 }
 
+static void test_headlines_describe_who_is_named_below(void **state) {
+    (void)state;
+    static const char again[] = "Salt eats the Tarnholm dam from within, engineer claims\n\nSalt from sea sand eats "
+                                "the Tarnholm dam, Lotte Brask has claimed.";
+    hs_speakers s =
+        read_claims(again, true,
+                    (told[]){{"engineer", "engineer", "Salt eats the Tarnholm dam from within", HS_NONE},
+                             {"Lotte Brask", "Lotte Brask", "Salt from sea sand eats the Tarnholm dam", HS_NONE}},
+                    2);
+    assert_str(speaker(&s, 0)->name, HS_STR("Lotte Brask"));
+    static const char other[] = "Salt eats the Tarnholm dam from within, engineer claims\n\nThe harbour is open again, "
+                                "Lotte Brask has claimed.";
+    s = read_claims(other, true,
+                    (told[]){{"engineer", "engineer", "Salt eats the Tarnholm dam from within", HS_NONE},
+                             {"Lotte Brask", "Lotte Brask", "The harbour is open again", HS_NONE}},
+                    2);
+    assert_str(speaker(&s, 0)->name, HS_STR("engineer"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void) {
@@ -236,6 +255,7 @@ int main(void) {
         TEST(test_names_and_numbers_are_whole),
         TEST(test_governments),
         TEST(test_title_in_capitals),
+        TEST(test_headlines_describe_who_is_named_below),
         TEST(test_nobody),
         TEST(test_many_names),
     };
