@@ -186,6 +186,8 @@ class Counts(NamedTuple):
     pages: int
     claims: int
     notes: int
+    held: int
+    """Notes that wait to be released; they are not among the others."""
 
 
 class _Line(NamedTuple):
@@ -261,7 +263,7 @@ class Ledger:
         >>> page = "Bridge is safe\\n\\nAna Brock said that the bridge is safe."
         >>> with tempfile.TemporaryDirectory() as folder, hearsay.Ledger(f"{folder}/l.db", write=True) as ledger:
         ...     ledger.add(page), ledger.add(hearsay.read(page)), ledger.count()
-        ('new', 'known', Counts(pages=1, claims=1, notes=0))
+        ('new', 'known', Counts(pages=1, claims=1, notes=0, held=0))
         """
         return self._add(self._line(page))
 

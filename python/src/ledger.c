@@ -122,7 +122,8 @@ static PyObject *ledger_count(PyObject *self, PyObject *none) {
     hs_status status;
     Py_BEGIN_ALLOW_THREADS status = hs_ledger_count(&counts, handle, &error);
     Py_END_ALLOW_THREADS if (status != HS_OK) return fail(self, status, &error, ((ledger *)self)->name);
-    return Py_BuildValue("(nnn)", (Py_ssize_t)counts.pages, (Py_ssize_t)counts.claims, (Py_ssize_t)counts.notes);
+    return Py_BuildValue("(nnnn)", (Py_ssize_t)counts.pages, (Py_ssize_t)counts.claims, (Py_ssize_t)counts.notes,
+                         (Py_ssize_t)counts.held);
 }
 
 /* ---- answers ---- */
@@ -324,7 +325,7 @@ static PyObject *ledger_notes(PyObject *self, PyObject *none) {
     c.failed = !c.records || !c.notes;
     if (!c.failed) {
         c.thread = PyEval_SaveThread();
-        status = hs_ledger_each_note(handle, collect, &c, &error);
+        status = hs_ledger_each_note(handle, HS_NOTE_SHOWN, NULL, collect, &c, &error);
         PyEval_RestoreThread(c.thread);
     }
     if (status == HS_OK && !c.failed) return with_records(c.records, c.notes);
@@ -340,7 +341,7 @@ static PyMethodDef methods[] = {
     {"commit", ledger_commit, METH_NOARGS, "commit(): makes it lasting"},
     {"rollback", ledger_rollback, METH_NOARGS, "rollback(): drops it"},
     {"add", ledger_add, METH_VARARGS, "add(json, name) -> \"new\", \"changed\" or \"known\""},
-    {"count", ledger_count, METH_NOARGS, "count() -> (pages, claims, notes)"},
+    {"count", ledger_count, METH_NOARGS, "count() -> (pages, claims, notes, held)"},
     {"find", ledger_find, METH_VARARGS,
      "find(words, speaker, outlet, stance, manner, since, until, code, old, limit) -> (records, (hits, more))"},
     {"who", ledger_who, METH_VARARGS, "who(name, limit) -> (records, persons)"},

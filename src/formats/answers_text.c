@@ -131,6 +131,28 @@ bool hs_format_who(hs_sink sink, void *state, const hs_who *who, bool as_json, b
     return hs_out_flush(&l.out);
 }
 
+bool hs_format_note(hs_sink sink, void *state, const hs_note *note, bool as_json, bool colour) {
+    if (as_json) {
+        hs_json json;
+        hs_json_init(&json, sink, state);
+        hs_json_open(&json, '{');
+        hs_json_note(&json, note);
+        hs_json_close(&json, '}');
+        hs_json_line_end(&json);
+        return hs_json_flush(&json);
+    }
+    hs_lines l;
+    hs_lines_init(&l, sink, state, colour);
+    hs_lines_note(&l, note);
+    hs_lines_end(&l);
+    hs_lines_indent(&l, 3);
+    put_claim_line(&l, &note->cited);
+    hs_lines_indent(&l, 3);
+    hs_lines_where(&l, &note->cited);
+    hs_lines_end(&l);
+    return hs_out_flush(&l.out);
+}
+
 /* ---- trace ---- */
 
 static void put_how(hs_lines *l, const hs_carrier *c) {

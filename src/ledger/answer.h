@@ -83,10 +83,10 @@ hs_status hs_edges_of(hs_edge **out, size_t *n, hs_ledger *ledger, hs_arena *are
 /* "2031-03-14T09:26:53Z" */
 hs_str hs_time_text(hs_arena *arena, int64_t seconds);
 
-/* Notes from a statement that gives them. */
+/* Adds the notes on a claim that are in this state, oldest first. */
 typedef struct hs_notes {
     HS_VEC(hs_note) list;
 } hs_notes;
-hs_status hs_notes_add(hs_notes *out, hs_held *held, hs_sql sql, const hs_value *in, size_t n, hs_error *error);
+hs_status hs_notes_of(hs_notes *out, hs_held *held, int64_t claim, hs_note_state state, hs_error *error);
 
 #endif
