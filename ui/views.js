@@ -1,12 +1,14 @@
 // The views of a ledger. Each takes what the address names and gives {title, kind, parts, ready}.
-import { address, getJson, getText } from '/ui/api.js';
+import { address, getJson, getText, isOwner } from '/ui/api.js';
 import { act, claimLink, COLUMNS, count, day, days, list, outletLink, row, section, speakerLink, table, tally, where, words } from '/ui/claims.js';
 import { Notes } from '/ui/notes.js';
+import { Queue } from '/ui/queue.js';
 import { enhance, make } from '/ui/reading.js';
 import { offer, saveCsv, saveJson, savePng, saveSvg } from '/ui/save.js';
 
 const SHOWN = 20;
 const SAVED = 1000;
+const QUEUED = 100;
 
 // ---- search ----
 
@@ -94,6 +96,7 @@ export async function searchView(_, { again, complain }) {
     : `${count(all.claims, 'claim', 'claims')} on ${count(all.pages, 'page', 'pages')}${all.notes ? `, ${count(all.notes, 'note', 'notes')}` : ''}; the newest`;
   const results = make('section', { className: 'results' }, make('h2', { id: 'found' }, found.hits.length ? head : 'Nothing fits'), ...narrowed(fields, go));
   results.setAttribute('aria-labelledby', 'found');
+  if (all.held) results.append(make('p', {}, make('a', { href: '/queue' }, `${count(all.held, 'note waits', 'notes wait')} for you to release`)));
   const chart = days(survey.days);
   if (chart) results.append(chart);
   results.append(list(found.hits));
@@ -185,7 +188,9 @@ function originItem(origin) {
 
 export async function claimView(id, { complain }) {
   const path = `/api/claims/${encodeURIComponent(id)}`;
-  const [trace, record, svg] = await Promise.all([getJson(path), getJson(`${path}/page`), getText(path, { format: 'svg' })]);
+  const owner = await isOwner();
+  const queued = owner ? getJson('/api/queue', { claim: id, limit: SAVED }) : { notes: [] };
+  const [trace, record, svg, held] = await Promise.all([getJson(path), getJson(`${path}/page`), getText(path, { format: 'svg' }), queued]);
   const { claim, origins, carriers } = trace;
   const columns = ['published', 'outlet', 'title', 'url', 'path', 'id', 'speaker', 'stance', 'content', 'how', 'from_name', 'shared', 'origin', 'chain', 'evidence'];
   const rows = () => carriers.map((one) => ({ ...row(one), origin: origins[one.origin]?.label, chain: one.chain.join(' → '), evidence: one.evidence.join(' | ') }));
@@ -207,13 +212,16 @@ export async function claimView(id, { complain }) {
   const back = origins.length > 1 ? `it goes back to ${origins.length} separate origins.`
     : origins[0]?.circular ? 'they cite one another in a circle, and none had it at first hand.' : 'all goes back to one origin.';
   const sum = `${count(carriers.length, 'page carries', 'pages carry')} it, of ${count(trace.outlets, 'outlet', 'outlets')}; ${back}`;
-  const notes = new Notes(claim.id, trace.notes, async () => (await getJson('/api/notes', { claim: claim.id })).notes);
+  const current = async () => (await getJson('/api/notes', { claim: claim.id })).notes;
+  const notes = new Notes(claim.id, trace.notes, owner, current);
   const parts = [head, section('In its text', inItsText(record, claim)),
     section('Where it comes from', make('p', { className: 'sum' }, carriers.length === 1 ? 'No other page of the ledger carries it.' : sum),
       make('ul', { className: 'origins' }, ...origins.map(originItem)), picture(svg)),
     section('Timeline', make('ol', { className: 'carriers' }, ...carriers.map((one) => carrierItem(one, origins))))];
   if (trace.disputes.length) parts.push(section('Disputed by', list(trace.disputes)));
   parts.push(section('Notes', notes.element));
+  if (held.notes.length)
+    parts.push(section('Notes that wait for you', new Queue(held.notes, { cited: false, changed: async () => notes.show(await current()) }).element));
   return { title: `${claim.speaker ? `${claim.speaker}: ` : ''}${said.slice(0, 80)}`, kind: 'claim-view', parts };
 }
 
@@ -232,6 +240,17 @@ export async function pageView(id, { complain }) {
     enhance(inner);
     inner.querySelector(`#t${own.slice(1)}`)?.scrollIntoView({ block: 'center' });
   } };
+}
+
+// ---- notes that wait ----
+
+export async function queueView() {
+  const { held, notes } = await getJson('/api/queue', { limit: QUEUED });
+  const head = held ? `${count(held, 'note of somebody else waits', 'notes of others wait')}${held > notes.length ? `; the oldest ${notes.length} of them here` : ''}. Until you release one, nobody but you sees it; ` +
+    'one that you refuse stays in the ledger, unseen.' : 'No note waits to be released.';
+  offer([], () => {});
+  return { title: 'Notes that wait', kind: 'queue-view', says: head, parts: [make('h1', {}, 'Notes that wait'), make('p', { className: 'sum' }, head),
+    ...(notes.length ? [new Queue(notes, { cited: true }).element] : [])] };
 }
 
 // ---- a speaker ----
