@@ -78,6 +78,7 @@ static const char *const TYPES[HS_SQL_COUNT] = {
     [HS_SQL_MENTIONS_OF] = "ii",    [HS_SQL_NOTE_ADD] = "iitittiii", [HS_SQL_NOTE_SEARCH_ADD] = "it",
     [HS_SQL_NOTE_BY_UID] = "ii",    [HS_SQL_NOTES_OF] = "ii",        [HS_SQL_NOTE_SEARCH] = "t",
     [HS_SQL_PAGE_NEWEST] = "iii",   [HS_SQL_NOTES_ALL] = "i",        [HS_SQL_NOTE_DECIDE] = "ii",
+    [HS_SQL_CLAIM_PAGE] = "i",
 };
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25 };
