@@ -408,8 +408,10 @@ typedef struct hs_person {
     hs_str *roles;    /* each once, the newest first */
     hs_cited *claims; /* the newest page first */
     size_t n_roles, n_claims;
-    size_t n_pages, n_outlets, n_denials; /* over all of its claims */
-    bool maybe;                           /* the name asked for may mean this one, but the ledger does not tell */
+    size_t n_pages, n_denials;          /* over all of its claims on the newest 400 pages that mention it, as these: */
+    hs_count *outlets, *stances, *days; /* most claims first; days ascending */
+    size_t n_outlets, n_stances, n_days;
+    bool maybe; /* the name asked for may mean this one, but the ledger does not tell */
 } hs_person;
 
 typedef struct hs_who {

@@ -1,4 +1,5 @@
 """The ledger: adding, versions, several processes, kills, a full disk, damaged ledgers; and the five questions on the story in pages/story."""
+import collections
 import json
 import os
 import random
@@ -177,6 +178,12 @@ class Story(Ledger):
         self.assertEqual([(p["name"], p["maybe"]) for p in people], [("Lotte Brask", False)])
         self.assertEqual(people[0]["outlets"], 4)
         self.assertEqual(self.ask("who", "Anders Velk")[0]["denials"], 2)
+        for name in ("brask", "Velk", "Ester Lindal"):  # what is not shown is counted all the same, from sketches
+            few, all_ = self.ask("who", name, "--limit", "1"), self.ask("who", name, "--limit", "100")
+            self.assertEqual([{**p, "claims": p["claims"][:1]} for p in all_], few)
+            for p in all_:
+                for key, of in (("by_outlet", lambda c: c["outlet"]), ("by_stance", lambda c: c["stance"]), ("by_day", lambda c: c["published"][:10])):
+                    self.assertEqual({one["name"]: one["claims"] for one in p[key]}, dict(collections.Counter(map(of, p["claims"]))))
         self.ask("who", "Nobody Atall", status=1)
 
     def test_notes(self):

@@ -124,8 +124,12 @@ class Person:
     claims: tuple[Cited, ...]
     """The newest page first, as many as were asked for."""
     n_pages: int
-    n_outlets: int
     n_denials: int
+    outlets: tuple[tuple[str, int], ...]
+    """With how many claims, most first. These and the other counts are of all claims on the newest 400 pages that mention the name."""
+    stances: tuple[tuple[str, int], ...]
+    days: tuple[tuple[str, int], ...]
+    """Ascending."""
     maybe: bool
     """The name asked for may mean this one, but the ledger does not tell."""
 

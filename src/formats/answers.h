@@ -21,6 +21,7 @@ bool hs_format_claim_review(hs_sink sink, void *state, const hs_note *note);
 
 /* Members of an object under way: where a claim stands and what it says. */
 void hs_json_cited(hs_json *json, const hs_cited *cited);
+void hs_json_counts(hs_json *json, hs_str key, const hs_count *v, size_t n);
 void hs_json_note(hs_json *json, const hs_note *note);
 
 /* The words of spans, with " … " between them. */

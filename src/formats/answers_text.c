@@ -106,6 +106,9 @@ static void put_json_person(hs_json *json, const hs_person *p) {
         hs_json_key(json, numbers[i].key);
         hs_json_size(json, numbers[i].n);
     }
+    hs_json_counts(json, HS_STR("by_outlet"), p->outlets, p->n_outlets);
+    hs_json_counts(json, HS_STR("by_stance"), p->stances, p->n_stances);
+    hs_json_counts(json, HS_STR("by_day"), p->days, p->n_days);
     hs_json_key(json, HS_STR("claims"));
     hs_json_open(json, '[');
     for (size_t i = 0; i < p->n_claims; i++) {

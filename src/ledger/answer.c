@@ -58,17 +58,16 @@ hs_status hs_answer_make(hs_answer **out, hs_ledger *ledger, hs_fill fill, const
 
 /* ---- pages ---- */
 
-/* The outlet's name, else the host of the page's address, else the name of its file. */
-static hs_str outlet_of(const hs_record *r) {
-    if (r->outlet.n) return r->outlet;
-    size_t scheme = hs_str_find(r->url, HS_STR("://"));
+hs_str hs_outlet_or_place(hs_str outlet, hs_str url, hs_str path) {
+    if (outlet.n) return outlet;
+    size_t scheme = hs_str_find(url, HS_STR("://"));
     if (scheme != HS_NONE) {
-        hs_str host = hs_str_slice(r->url, scheme + 3, r->url.n);
+        hs_str host = hs_str_slice(url, scheme + 3, url.n);
         size_t end = hs_str_find(host, HS_STR("/"));
         return end == HS_NONE ? host : hs_str_slice(host, 0, end);
     }
-    const char *slash = r->path.n ? memrchr(r->path.p, '/', r->path.n) : NULL;
-    hs_str file = slash ? hs_str_slice(r->path, (size_t)(slash - r->path.p) + 1, r->path.n) : r->path;
+    const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
+    hs_str file = slash ? hs_str_slice(path, (size_t)(slash - path.p) + 1, path.n) : path;
     const char *point = file.n ? memchr(file.p, '.', file.n) : NULL;
     return point && point > file.p ? hs_str_slice(file, 0, (size_t)(point - file.p)) : file;
 }
@@ -91,7 +90,7 @@ static hs_status hold(hs_held_page **out, hs_held *held, const hs_page_row *row,
     char id[HS_ID_LENGTH + 1];
     hs_id_write(id, row->uid);
     page->id = hs_str_copy(held->arena, (hs_str){id, HS_ID_LENGTH});
-    page->outlet = outlet_of(&page->read.record);
+    page->outlet = hs_outlet_or_place(page->read.record.outlet, page->read.record.url, page->read.record.path);
     HS_PUSH(held->arena, held->pages, page);
     *out = page;
     return HS_OK;
