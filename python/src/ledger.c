@@ -193,12 +193,11 @@ static PyObject *count_of(PyObject *records, const void *array, size_t i) {
 
 static PyObject *person_of(PyObject *records, const void *array, size_t i) {
     const hs_person *p = (const hs_person *)array + i;
-    return Py_BuildValue("(NNNNnnNNNN)", text_of(p->id), text_of(p->name),
-                         tuple_of(records, string_of, p->roles, p->n_roles),
-                         tuple_of(records, cited_of, p->claims, p->n_claims), (Py_ssize_t)p->n_pages,
-                         (Py_ssize_t)p->n_denials, tuple_of(records, count_of, p->outlets, p->n_outlets),
-                         tuple_of(records, count_of, p->stances, p->n_stances),
-                         tuple_of(records, count_of, p->days, p->n_days), PyBool_FromLong(p->maybe));
+    return Py_BuildValue(
+        "(NNNNnnNNNN)", text_of(p->id), text_of(p->name), tuple_of(records, string_of, p->roles, p->n_roles),
+        tuple_of(records, cited_of, p->claims, p->n_claims), (Py_ssize_t)p->n_pages, (Py_ssize_t)p->n_denials,
+        tuple_of(records, count_of, p->outlets, p->n_outlets), tuple_of(records, count_of, p->stances, p->n_stances),
+        tuple_of(records, count_of, p->days, p->n_days), PyBool_FromLong(p->maybe));
 }
 
 static PyObject *carrier_of(PyObject *records, const void *array, size_t i) {
