@@ -482,7 +482,7 @@ typedef struct hs_new_note {
 HS_API hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note, hs_error *error);
 
 /* Decides about a note that waits: from now on it is shown, or it is refused; a refused one may still be released. HS_ERR_MISSING where there
- * is no such note, HS_ERR_ARGUMENT for refusing one that is shown. */
+ * is no such note, HS_ERR_ARGUMENT for refusing one that is shown. After any failure all that was added since begin is rolled back. */
 HS_API hs_status hs_ledger_release(hs_ledger *ledger, const char *note, hs_error *error);
 HS_API hs_status hs_ledger_refuse(hs_ledger *ledger, const char *note, hs_error *error);
 

@@ -248,6 +248,27 @@ class Adding(Ledger):
         self.add("-", stdin=lines([a, b]).encode())
         self.assertEqual(self.ask("export", "--matches"), [])
 
+    def test_a_claim_on_many_pages(self):
+        """Each page is compared with a bounded number of others, so a group of many is a long way through links: asked for from one end
+        or from the middle, it is the one that the export has."""
+        told = "the harbour wall at Sunnavik leans by nine metres and has to be torn down before the winter storms"
+        records = []
+        for i in range(240):
+            record = synthetic(i)
+            text = f"Page {i} has its own beginning {i * 7}. Lotte Brask said that {told}."
+            at = text.index("Lotte")
+            record.update(text=text, published=f"2031-0{1 + i // 30}-{1 + i % 28:02}")
+            record["entities"][0]["name"] = "Lotte Brask"
+            record["claims"][0].update(source=[[at, at + len("Lotte Brask")]], cue=[[text.index("said"), text.index("said") + 4]],
+                                       content=[[text.index("that the"), len(text) - 1]])
+            records.append(record)
+        self.add("-", stdin=lines(records).encode())
+        groups = [[member["doc"] for member in group["members"]] for group in self.ask("export", "--matches")]
+        self.assertGreater(max(map(len, groups)), 30)
+        for i in (*range(0, 240, 24), 1, 238, 239):
+            [hit] = self.ask("find", "--code", str(1000 + i))
+            self.assertEqual(hit["same"], next((len(group) - 1 for group in groups if hit["path"] in group), 0), hit["path"])
+
     def test_codes(self):
         self.add("-", stdin=lines(map(synthetic, range(5))).encode())
         self.assertEqual([h["path"] for h in self.ask("find", "--code", "1003")], ["p3.html"])
