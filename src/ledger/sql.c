@@ -69,8 +69,7 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
         "SELECT DISTINCT claim FROM note WHERE id IN (SELECT rowid FROM note_search WHERE note_search MATCH ?1)"
         " ORDER BY claim DESC LIMIT 1000",
     /* Pages and claims are numbered from 1 without gaps: the last ones tell how many there are. */
-    [HS_SQL_COUNTS] =
-        "SELECT coalesce((SELECT max(id) FROM page), 0),"
-        " coalesce((SELECT first_claim + n_claims - 1 FROM page ORDER BY id DESC LIMIT 1), 0),"
-        " (SELECT count(*) FROM note WHERE state = 0), (SELECT count(*) FROM note WHERE state = 1)",
+    [HS_SQL_COUNTS] = "SELECT coalesce((SELECT max(id) FROM page), 0),"
+                      " coalesce((SELECT first_claim + n_claims - 1 FROM page ORDER BY id DESC LIMIT 1), 0),"
+                      " (SELECT count(*) FROM note WHERE state = 0), (SELECT count(*) FROM note WHERE state = 1)",
 };
