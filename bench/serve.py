@@ -42,7 +42,7 @@ def first_view(ledger, hit):
     views = {"start": ["api/facets?limit=20", "api/facets?limit=1", "api/ledger"],
              "search": [f"api/find?words={quoted(hit['words'])}&limit=20", f"api/facets?words={quoted(hit['words'])}&limit=1", "api/ledger"],
              "claim": [f"api/claims/{hit['id']}", f"api/claims/{hit['id']}/page", f"api/claims/{hit['id']}?format=svg"],
-             "speaker": [f"api/who?name={quoted(hit['speaker'] or 'Maren')}&limit=500"], "outlet": [f"api/outlet?name={quoted(hit['outlet'])}&limit=20"]}
+             "speaker": [f"api/who?name={quoted(hit['speaker'] or 'Maren')}&limit=60"], "outlet": [f"api/outlet?name={quoted(hit['outlet'])}&limit=20"]}
     for name, paths in views.items():
         server = Server(ledger)
         start = time.monotonic()

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "form.h"
+#include "gate.h"
 #include "guard.h"
 #include "routes.h"
 #include "utf8.h"
@@ -12,6 +13,19 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MOST_FIELDS = 16, LINES = 7 };
+
+/* Nobody passes who was given no challenge. */
+static void check_gate(const web_fields *fields) {
+    static web_gate *gate;
+    const char *claim = web_form_value(fields, "claim"), *note = web_form_value(fields, "text");
+    web_proof proof = {.challenge = web_form_value(fields, "challenge"),
+                       .work = web_form_value(fields, "work"),
+                       .claim = claim ? claim : "",
+                       .text = note ? note : ""};
+    unsigned wait;
+    if (!gate && !(gate = web_gate_make())) abort();
+    if (web_gate_pass(gate, &proof, &(web_client){0}, 1000, &wait) == WEB_PASSED) abort();
+}
 
 /* The form's fields are slices of it, terminated. */
 static void check_form(char *form, size_t n) {
@@ -24,7 +38,7 @@ static void check_form(char *form, size_t n) {
         if (value < form || value > form + n || value + strlen(value) > form + n) abort();
         web_form_is_text(value);
     }
-    web_form_value(&fields, "text");
+    check_gate(&fields);
 }
 
 static void check_reply(const web_reply *reply, bool error) {

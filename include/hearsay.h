@@ -307,6 +307,7 @@ HS_API hs_status hs_ledger_add_record(hs_added *out, hs_ledger *ledger, const hs
 
 typedef struct hs_ledger_counts {
     size_t pages, claims, notes; /* versions of pages count each */
+    size_t held;                 /* notes that wait to be released; they are not among the others */
 } hs_ledger_counts;
 
 /* How much is in it. */
@@ -332,6 +333,10 @@ typedef enum hs_verdict_kind {
     HS_VERDICT_UNPROVEN,
     HS_VERDICT_MISLEADING
 } hs_verdict_kind;
+
+/* A note of somebody whom the ledger's owner does not know waits: until it is released it shows in no answer. Of a refused one the same is
+ * true, but it stays in the ledger. */
+typedef enum hs_note_state { HS_NOTE_SHOWN, HS_NOTE_HELD, HS_NOTE_REFUSED } hs_note_state;
 
 /* What somebody who checked a claim wrote down. */
 typedef struct hs_note {
@@ -403,8 +408,10 @@ typedef struct hs_person {
     hs_str *roles;    /* each once, the newest first */
     hs_cited *claims; /* the newest page first */
     size_t n_roles, n_claims;
-    size_t n_pages, n_outlets, n_denials; /* over all of its claims */
-    bool maybe;                           /* the name asked for may mean this one, but the ledger does not tell */
+    size_t n_pages, n_denials;          /* over all of its claims on the newest 400 pages that mention it, as these: */
+    hs_count *outlets, *stances, *days; /* most claims first; days ascending */
+    size_t n_outlets, n_stances, n_days;
+    bool maybe; /* the name asked for may mean this one, but the ledger does not tell */
 } hs_person;
 
 typedef struct hs_who {
@@ -467,11 +474,17 @@ typedef struct hs_new_note {
     const char *claim, *text; /* both needed */
     const char *link, *author, *reply_to;
     hs_verdict_kind verdict;
+    bool held; /* it waits until hs_ledger_release */
 } hs_new_note;
 
 /* Writes a note down; its id goes to `id`, terminated. Notes are never changed: a correction is a new note. HS_ERR_MISSING where there is
  * no such claim or note. After any failure all that was added since begin is rolled back. */
 HS_API hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note, hs_error *error);
+
+/* Decides about a note that waits: from now on it is shown, or it is refused; a refused one may still be released. HS_ERR_MISSING where there
+ * is no such note, HS_ERR_ARGUMENT for refusing one that is shown. After any failure all that was added since begin is rolled back. */
+HS_API hs_status hs_ledger_release(hs_ledger *ledger, const char *note, hs_error *error);
+HS_API hs_status hs_ledger_refuse(hs_ledger *ledger, const char *note, hs_error *error);
 
 /* Calls `each` with the current version of every page, in the order in which they came (`old`: of all versions); false ends it.
  * The record lives as long as the call. */
@@ -486,9 +499,10 @@ typedef struct hs_member {
 typedef bool (*hs_each_group)(void *state, const hs_member *members, size_t n);
 HS_API hs_status hs_ledger_each_group(hs_ledger *ledger, hs_each_group each, void *state, hs_error *error);
 
-/* Calls `each` with every note, oldest first. */
+/* Calls `each` with every note that is in this state, on one claim or (NULL) on any, oldest first; false ends it. */
 typedef bool (*hs_each_note)(void *state, const hs_note *note);
-HS_API hs_status hs_ledger_each_note(hs_ledger *ledger, hs_each_note each, void *state, hs_error *error);
+HS_API hs_status hs_ledger_each_note(hs_ledger *ledger, hs_note_state which, const char *claim, hs_each_note each,
+                                     void *state, hs_error *error);
 
 /* Write answers: text for people, or JSON (one object a hit, person or trace); a trace also as HS_FORMAT_SVG. HS_ERR_ARGUMENT for a
  * format that the answer does not have, HS_ERR_IO when the sink refuses. */
@@ -498,6 +512,11 @@ HS_API hs_status hs_write_who(hs_sink sink, void *state, const hs_who *who, hs_f
                               hs_error *error);
 HS_API hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_format format, bool colour,
                                 hs_error *error);
+
+/* A note as text for people or as one line of JSON; a claim where it stands as one line of JSON, as answers have it. */
+HS_API hs_status hs_write_note(hs_sink sink, void *state, const hs_note *note, hs_format format, bool colour,
+                               hs_error *error);
+HS_API hs_status hs_write_cited(hs_sink sink, void *state, const hs_cited *cited, hs_error *error);
 
 /* A note with a verdict as one line of JSON-LD: schema.org's ClaimReview. */
 HS_API hs_status hs_write_claim_review(hs_sink sink, void *state, const hs_note *note, hs_error *error);

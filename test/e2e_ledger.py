@@ -1,4 +1,5 @@
 """The ledger: adding, versions, several processes, kills, a full disk, damaged ledgers; and the five questions on the story in pages/story."""
+import collections
 import json
 import os
 import random
@@ -177,6 +178,12 @@ class Story(Ledger):
         self.assertEqual([(p["name"], p["maybe"]) for p in people], [("Lotte Brask", False)])
         self.assertEqual(people[0]["outlets"], 4)
         self.assertEqual(self.ask("who", "Anders Velk")[0]["denials"], 2)
+        for name in ("brask", "Velk", "Ester Lindal"):  # what is not shown is counted all the same, from sketches
+            few, all_ = self.ask("who", name, "--limit", "1"), self.ask("who", name, "--limit", "100")
+            self.assertEqual([{**p, "claims": p["claims"][:1]} for p in all_], few)
+            for p in all_:
+                for key, of in (("by_outlet", lambda c: c["outlet"]), ("by_stance", lambda c: c["stance"]), ("by_day", lambda c: c["published"][:10])):
+                    self.assertEqual({one["name"]: one["claims"] for one in p[key]}, dict(collections.Counter(map(of, p["claims"]))))
         self.ask("who", "Nobody Atall", status=1)
 
     def test_notes(self):
@@ -240,6 +247,27 @@ class Adding(Ledger):
             r["entities"][0]["name"] = "Ana Berg"
         self.add("-", stdin=lines([a, b]).encode())
         self.assertEqual(self.ask("export", "--matches"), [])
+
+    def test_a_claim_on_many_pages(self):
+        """Each page is compared with a bounded number of others, so a group of many is a long way through links: asked for from one end
+        or from the middle, it is the one that the export has."""
+        told = "the harbour wall at Sunnavik leans by nine metres and has to be torn down before the winter storms"
+        records = []
+        for i in range(240):
+            record = synthetic(i)
+            text = f"Page {i} has its own beginning {i * 7}. Lotte Brask said that {told}."
+            at = text.index("Lotte")
+            record.update(text=text, published=f"2031-0{1 + i // 30}-{1 + i % 28:02}")
+            record["entities"][0]["name"] = "Lotte Brask"
+            record["claims"][0].update(source=[[at, at + len("Lotte Brask")]], cue=[[text.index("said"), text.index("said") + 4]],
+                                       content=[[text.index("that the"), len(text) - 1]])
+            records.append(record)
+        self.add("-", stdin=lines(records).encode())
+        groups = [[member["doc"] for member in group["members"]] for group in self.ask("export", "--matches")]
+        self.assertGreater(max(map(len, groups)), 30)
+        for i in (*range(0, 240, 24), 1, 238, 239):
+            [hit] = self.ask("find", "--code", str(1000 + i))
+            self.assertEqual(hit["same"], next((len(group) - 1 for group in groups if hit["path"] in group), 0), hit["path"])
 
     def test_codes(self):
         self.add("-", stdin=lines(map(synthetic, range(5))).encode())

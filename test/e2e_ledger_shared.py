@@ -172,6 +172,24 @@ class Shared(Case):
         self.assertEqual([n["verdict"] for n in self.ask(self.address, "trace", claim)[0]["notes"]], ["refuted"])
         self.assertEqual([h["id"] for h in self.ask(self.address, "find", "nine", "metres")], [claim])
 
+    def test_notes_that_wait(self):
+        run("add", "-l", self.address, "-", stdin=lines([synthetic(1)]).encode())
+        claim = self.ask(self.address, "find", "harbour")[0]["id"]
+        owner = {"Authorization": "Bearer correct horse battery"}
+        server = serving.Server("--no-claims", "-l", self.address, "--token", "correct horse battery", "--public-notes")
+        notes = [json.loads(server.propose(claim=claim, text=text)[2])["id"] for text in ("Eight furlongs.", "Cheap lamps.")]
+        self.assertEqual(json.loads(server.ask("GET", "/api/queue", headers=owner)[2])["held"], 2)
+        self.assertEqual(self.ask(self.address, "find", "furlongs"), [])
+        own = {**owner, "X-Hearsay-Token": server.session()["token"]}
+        self.assertEqual(server.ask("POST", f"/api/queue/{notes[0]}/release", b"", own)[0], 200)
+        self.assertEqual(server.ask("POST", f"/api/queue/{notes[1]}/refuse", b"", own)[0], 200)
+        self.assertEqual(server.stop(), (0, ""))
+        self.assertEqual([hit["id"] for hit in self.ask(self.address, "find", "furlongs")], [claim])
+        self.assertEqual([note["id"] for note in self.ask(self.address, "export", "--notes")], notes[:1])
+        self.assertEqual([note["id"] for note in self.ask(self.address, "note", "--refused")], notes[1:])
+        self.rows("DROP INDEX note_state; ALTER TABLE note DROP COLUMN state; DELETE FROM hearsay_ledger WHERE version = 2")  # as an older hearsay made it
+        self.assertEqual([note["id"] for note in self.ask(self.address, "export", "--notes")], notes)
+
     def test_several_processes(self):
         parts = [self.file(f"{k}.jsonl", lines(synthetic(i) for i in range(k * 60, k * 60 + 80))) for k in range(3)]
         children = [subprocess.Popen([harness.PROGRAM, "add", "-l", self.address, part], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for part in parts]

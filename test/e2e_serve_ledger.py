@@ -1,7 +1,9 @@
 """`hearsay serve -l`: the ledger's questions and notes as docs/openapi.json has them, who may write, and texts that stay text."""
+import contextlib
 import html.parser
 import json
 import os
+import sqlite3
 import tempfile
 import threading
 import unittest
@@ -11,6 +13,7 @@ import jsonschema
 
 import harness
 import ledgers
+import serving
 from e2e_ledger import STORY
 from e2e_serve import OPENAPI, Serving, schema
 from harness import Case, run
@@ -149,7 +152,7 @@ class Questions(Shown):
         claim = self.claim(words="tons")
         for path, operations in OPENAPI["paths"].items():
             for method, operation in operations.items():
-                answer = self.ask(method.upper(), path.replace("{claim}", claim), b"" if method == "post" else None)
+                answer = self.ask(method.upper(), path.replace("{claim}", claim).replace("{note}", "n000000000000"), b"" if method == "post" else None)
                 with self.subTest(path=path, method=method):
                     self.assertIn(str(answer[0]), operation["responses"])
 
@@ -238,11 +241,192 @@ class OpenedLedger(Shown):
         self.assertEqual(self.write(owner, claim=claim, text="a")[0], 201)
 
 
+OWNER = {"Authorization": "Bearer correct horse battery"}
+
+
+class PublicNotes(Shown):
+    """Opened by --public-notes: all look at the ledger and may propose notes; only the owner sees and decides about them."""
+    more = ("--token", "correct horse battery", "--public-notes")
+
+    def propose(self, sender, **fields):
+        return self.server.propose(sender, claim=self.claim(speaker="velk"), **fields)
+
+    def decide(self, note, how, headers=None):
+        own = {"X-Hearsay-Token": self.server.session()["token"]}
+        return self.ask("POST", f"/api/queue/{note}/{how}", b"", {**own, **(OWNER if headers is None else headers)})
+
+    def queue(self, **parts):
+        return self.get("/api/queue", "Queue", headers=OWNER, **parts)
+
+    def shown(self, word):
+        """Everywhere that a note may show."""
+        claim = self.claim(speaker="velk")
+        places = [self.get("/api/notes", claim=claim), self.get(f"/api/claims/{claim}"), run("trace", "-l", self.path, claim).out.decode(),
+                  run("export", "-l", self.path, "--notes").out.decode(), run("export", "-l", self.path, "--reviews").out.decode()]
+        found = any(hit["id"] == claim for hit in self.get("/api/find", words=word, limit=50)["hits"])
+        counted = self.get("/api/find", speaker="velk", limit=1)["hits"][0]["notes"]
+        return [word in json.dumps(place) for place in places] + [found], counted
+
+    def test_all_may_look_but_not_more(self):
+        claim = self.claim(speaker="velk")
+        self.assertTrue(self.server.session()["public_notes"])
+        for path in ("/api/ledger", "/api/facets", "/api/outlet?name=Coast%20Herald", "/api/who?name=Velk", f"/api/claims/{claim}", f"/api/claims/{claim}/page"):
+            self.assertEqual(self.ask("GET", path)[0], 200, path)
+            self.problem(self.ask("GET", path, headers={"Authorization": "Bearer wrong horse"}), 401, "token_missing")
+        self.assertNotIn("held", self.get("/api/ledger"))
+        self.assertIn("held", self.get("/api/ledger", "Counts", headers=OWNER))
+        self.problem(self.ask("GET", "/api/queue"), 401, "token_missing")
+        self.problem(self.ask("POST", "/api/read", b"a", {"Content-Type": "text/plain"}), 401, "token_missing")
+        for how in ("release", "refuse"):
+            self.problem(self.decide("n000000000000", how, {}), 401, "token_missing")
+            self.problem(self.decide("n000000000000", how), 404, "not_found")
+            self.problem(self.decide("...", how), 404, "not_found")
+            self.problem(self.decide("n000000000000", how, {**OWNER, "X-Hearsay-Token": None}), 403, "not_from_here")
+
+    def test_the_whole_way(self):
+        shown, before = self.shown("marzipan")
+        self.assertFalse(any(shown))
+        status, _, body = self.propose("127.0.0.11", text="It is marzipan.", verdict="refuted", by="Ó", link="https://example.org/m")
+        self.assertEqual(status, 202, body)
+        answer = json.loads(body)
+        jsonschema.validate(answer, schema("Written"))
+        self.assertTrue(answer["held"])
+        self.assertEqual(self.shown("marzipan"), ([False] * 6, before))
+        self.problem(self.propose("127.0.0.11", text="Answers what nobody sees.", reply_to=answer["id"]), 404, "not_found")
+        queue = self.queue(limit=1000)
+        mine = next(one for one in queue["notes"] if one["note"]["id"] == answer["id"])
+        self.assertEqual((mine["note"]["text"], mine["note"]["verdict"], mine["note"]["by"], mine["claim"]["id"]),
+                         ("It is marzipan.", "refuted", "Ó", self.claim(speaker="velk")))
+        self.assertEqual(queue["held"], len(queue["notes"]))
+        self.assertEqual(len(self.queue(limit=1)["notes"]), 1)
+        self.assertIn(mine, self.queue(claim=mine["claim"]["id"])["notes"])
+        self.assertEqual(self.queue(claim=self.claim(outlet="evil"))["notes"], [])
+        status, _, body = self.decide(answer["id"], "release")
+        self.assertEqual(status, 200, body)
+        jsonschema.validate(json.loads(body), schema("Decided"))
+        self.assertEqual(self.shown("marzipan"), ([True] * 6, before + 1))
+        self.assertEqual(self.decide(answer["id"], "release")[0], 200)  # as it is already
+        self.problem(self.decide(answer["id"], "refuse"), 400, "bad_request")
+        self.assertEqual(self.shown("marzipan"), ([True] * 6, before + 1))
+
+    def test_refused_ones_stay(self):
+        note = json.loads(self.propose("127.0.0.12", text="Buy nougat.", verdict="misleading")[2])["id"]
+        self.assertEqual(self.decide(note, "refuse")[0], 200)
+        shown, before = self.shown("nougat")
+        self.assertFalse(any(shown))
+        self.assertNotIn(note, json.dumps(self.queue()))
+        self.assertIn("Buy nougat.", run("note", "-l", self.path, "--refused").out.decode())
+        self.assertNotIn("Buy nougat.", run("note", "-l", self.path, "--queue").out.decode())
+        self.assertEqual(run("note", "-l", self.path, "--release", note).status, 0)
+        self.assertEqual(self.shown("nougat"), ([True] * 6, before + 1))
+
+    def test_the_owner_writes_as_ever(self):
+        status, _, body = self.write(OWNER, claim=self.claim(speaker="velk"), text="By the owner.")
+        self.assertEqual((status, json.loads(body)["held"]), (201, False))
+
+    def test_what_is_no_answer(self):
+        claim, other = self.claim(speaker="velk"), self.claim(outlet="evil")
+        made = self.get("/api/challenge", "Challenge", claim=claim)
+        done = serving.work(made, "a")
+        fields = {"claim": claim, "text": "a", "challenge": made["challenge"], "work": done}
+        before = len(self.queue(limit=1000)["notes"])
+        for change in ({"challenge": ""}, {"work": ""}, {"work": "1"}, {"work": done + ",1"}, {"text": "b"}, {"claim": other}, {"challenge": made["challenge"] + "0"},
+                       {"challenge": made["challenge"].replace(".", ".0", 1)}, {"work": ",".join(reversed(done.split(",")))}):
+            self.problem(self.write(**{**fields, **change}), 403, "no_work")
+        self.problem(self.write({"X-Hearsay-Token": None}, **fields), 403, "not_from_here")
+        self.problem(self.write({"Origin": "http://evil.example"}, **fields), 403, "cross_site")
+        self.problem(self.write(**{**fields, "text": ""}), 400, "bad_request")
+        self.assertEqual(len(self.queue(limit=1000)["notes"]), before)
+        self.assertEqual(self.write(**fields)[0], 202)
+        self.problem(self.write(**fields), 403, "no_work")  # once
+        self.problem(self.ask("GET", "/api/challenge"), 400, "bad_request")
+
+    def test_not_too_often(self):
+        answers = [self.propose("127.0.0.13", text=f"Number {i}.") for i in range(6)]
+        self.assertEqual([answer[0] for answer in answers[:5]], [202] * 5)
+        headers = self.problem(answers[5], 429, "too_many")
+        self.assertIn(int(headers["Retry-After"]), range(1, 61))
+        self.assertEqual(self.propose("127.0.0.14", text="Somebody else.")[0], 202)
+        self.assertEqual(self.ask("GET", "/api/ledger", by="127.0.0.13")[0], 200)
+
+
+class Queue(Case):
+    """What a queue lives through: the end of the server, a full one, an older ledger."""
+
+    def setUp(self):
+        super().setUp()
+        self.path = os.path.join(self.folder, "l.db")
+        ledgers.make_story(self.path)
+
+    def serve(self):
+        server = serving.Server("--no-claims", "-l", self.path, "--token", "correct horse battery", "--public-notes")
+        self.addCleanup(server.stop)
+        return server
+
+    def held(self):
+        result = run("note", "-l", self.path, "--queue", "-f", "jsonl")
+        self.assertEqual((result.status, result.err), (0, b""))
+        return [json.loads(line) for line in result.out.splitlines()]
+
+    def test_a_restart(self):
+        server = self.serve()
+        claim = json.loads(server.ask("GET", "/api/find?speaker=velk")[2])["hits"][0]["id"]
+        note = json.loads(server.propose(claim=claim, text="Still here?")[2])["id"]
+        made = json.loads(server.ask("GET", f"/api/challenge?claim={claim}")[2])
+        self.assertEqual(server.stop(), (0, ""))
+        server = self.serve()
+        form = {"Content-Type": "application/x-www-form-urlencoded", "X-Hearsay-Token": server.session()["token"]}
+        body = urllib.parse.urlencode({"claim": claim, "text": "a", "challenge": made["challenge"], "work": serving.work(made, "a")}).encode()
+        self.assertEqual(server.ask("POST", "/api/notes", body, form)[0], 403)  # of a run that is over
+        queue = json.loads(server.ask("GET", "/api/queue", headers=OWNER)[2])
+        self.assertEqual([one["note"]["id"] for one in queue["notes"]], [note])
+        self.assertEqual(server.stop(), (0, ""))
+        self.assertEqual([(one["id"], one["claim"], one["text"]) for one in self.held()], [(note, claim, "Still here?")])
+        self.assertIn("Still here?", run("note", "-l", self.path, "--queue", "-f", "text").out.decode())
+        for wrong in (("--release",), ("--release", note, "x"), ("--queue", "--refused"), ("--refuse", note, "--by", "x")):
+            self.assertEqual(run("note", "-l", self.path, *wrong).status, 2, wrong)
+        self.assertEqual(run("note", "-l", self.path, "--refuse", "n000000000000").status, 1)
+        self.assertEqual(run("note", "-l", self.path, "--refuse", note).status, 0)
+        self.assertEqual(self.held(), [])
+
+    def test_a_full_one(self):
+        server = self.serve()
+        claim = json.loads(server.ask("GET", "/api/find?speaker=velk")[2])["hits"][0]["id"]
+        server.propose(claim=claim, text="One of many.")
+        with contextlib.closing(sqlite3.connect(self.path)) as db, db:
+            columns = "claim, body, verdict, link, author, reply_to, made, state"
+            for i in range(499):
+                db.execute(f"INSERT INTO note (uid, {columns}) SELECT ?, {columns} FROM note WHERE state = 1 LIMIT 1", (i + 1,))
+        status, headers, body = server.propose(claim=claim, text="One too many.")
+        self.assertEqual((status, json.loads(body)["error"]["code"]), (503, "queue_full"))
+        self.assertGreater(int(headers["Retry-After"]), 60)
+        self.assertEqual(run("note", "-l", self.path, "--refuse", self.held()[0]["id"]).status, 0)
+        self.assertEqual(server.propose(claim=claim, text="Now there is room.")[0], 202)
+        queue = json.loads(server.ask("GET", "/api/queue", headers=OWNER)[2])
+        self.assertEqual((queue["held"], len(queue["notes"])), (500, 20))
+
+    def test_an_older_ledger(self):
+        """Made before there was a queue: it is brought up to date, and its notes show as before."""
+        before = run("export", "-l", self.path, "--notes").out
+        with contextlib.closing(sqlite3.connect(self.path)) as db, db:
+            db.execute("DROP INDEX note_state")
+            db.execute("ALTER TABLE note DROP COLUMN state")
+            db.execute("PRAGMA user_version = 1")
+        self.assertEqual(run("export", "-l", self.path, "--notes").out, before)
+        self.assertEqual(self.held(), [])
+
+    def test_what_it_needs(self):
+        for arguments in (("-l", self.path), ("--token", "correct horse battery"), ("-l", self.path, "--token", "too short")):
+            result = run("serve", "--no-claims", "--public-notes", *arguments, env={"HEARSAY_TOKEN": ""})
+            self.assertEqual(result.status, 2, arguments)
+            self.assertEqual(len(result.complaints), 1)
+
+
 class NoLedger(Case):
     def test_a_server_without_one_says_so(self):
         server = Server("--no-claims")
         self.assertFalse(server.session()["ledger"])
-        for path in ("/api/ledger", "/api/find?words=a", "/api/facets", "/api/outlet?name=a", "/api/who?name=A", "/api/claims/a.c1", "/api/notes?claim=a.c1"):
+        for path in ("/api/ledger", "/api/find?words=a", "/api/facets", "/api/outlet?name=a", "/api/who?name=A", "/api/claims/a.c1", "/api/notes?claim=a.c1", "/api/queue"):
             status, _, body = server.ask("GET", path)
             self.assertEqual((status, json.loads(body)["error"]["code"]), (404, "not_found"), path)
         self.assertEqual(server.stop(), (0, ""))

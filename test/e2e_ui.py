@@ -52,6 +52,11 @@ class Pages(Case):
         finally:
             self.assertEqual(opened.stop(), (0, ""))
 
+    def test_notes_of_the_public(self):
+        path, token = os.path.join(self.folder, "l.db"), "correct horse battery"
+        ledgers.make_story(path)
+        self.run_tests("queue.mjs", "--no-claims", "-l", path, "--token", token, "--public-notes", env={"TOKEN": token})
+
 
 if __name__ == "__main__":
     harness.main()

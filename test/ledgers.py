@@ -7,6 +7,7 @@ import sys
 
 from e2e_ledger import STORY, lines, story_records
 from harness import run
+from serving import Server
 
 EVIL = ["<script>alert(1)</script>", "</title></style></script><script>alert(2)</script>", "\"><img src=x onerror=alert(3)>", "'><svg onload=alert(4)>",
         "javascript:alert(5)", "\u202eevil\u202c", "{{constructor.constructor('alert(6)')()}}", "=HYPERLINK(\"http://evil.example\")", "\u2028\u0085&amp;&#60;"]
@@ -52,5 +53,17 @@ def make_evil(path):
     note(path, f"evil/{EVIL[2]}.html#c1", EVIL[1], "--by", EVIL[3], "--link", "javascript:alert(9)", "--reply-to", first)
 
 
+def make_queue(path):
+    """Notes of the public that wait, on the claim that the story's notes are on."""
+    server = Server("--no-claims", "-l", path, "--token", "correct horse battery", "--public-notes")
+    claim = json.loads(run("trace", "-l", path, "-f", "jsonl", f"{STORY}/norland-wire.html#c2").out)["claim"]["id"]
+    server.propose(claim=claim, text="I drove one of the barges in 2027. We loaded at the spit, not at the quarry.", by="H. Sandvik", verdict="confirmed")
+    server.propose(claim=claim, text="The quarry's books for that year lie in the district archive, shelf 14: it delivered to the dam until May.", by="E. Morn",
+                   link="https://example.org/books")
+    server.propose(claim=claim, text="CHEAP SAND delivered to your door!!!")
+    server.stop()
+
+
 if __name__ == "__main__":
     make_story(sys.argv[1])
+    make_queue(sys.argv[1])

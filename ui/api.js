@@ -81,9 +81,32 @@ export const get = async (path, parts) => ask(address(path, parts), { headers: o
 export const getJson = async (path, parts) => (await get(path, parts)).json();
 export const getText = async (path, parts) => (await get(path, parts)).text();
 
-/** Writes a note down; the answer holds its id. */
-export async function sendNote(fields) {
+/** Does something: the fields go as a form. */
+export async function post(path, fields, signal) {
   const { token } = await openSession();
   const headers = { ...opened(), 'X-Hearsay-Token': token, 'Content-Type': 'application/x-www-form-urlencoded' };
-  return (await ask('/api/notes', { method: 'POST', headers, body: new URLSearchParams(fields).toString() })).json();
+  return (await ask(path, { method: 'POST', headers, body: new URLSearchParams(fields).toString(), signal })).json();
+}
+
+/** Whether whoever looks may write without being asked anything, and decide about what others wrote. */
+export const isOwner = async () => !(await openSession()).needs_token || keptToken() !== '';
+
+/** Writes a note down; the answer holds its id, and whether it waits to be released. */
+export const sendNote = (fields, signal) => post('/api/notes', fields, signal);
+
+/** The same for a note of the public: first this machine does the work that the server asks for. `share` hears how much of it is done. */
+export async function sendPublicNote(fields, share, signal) {
+  const challenge = await (await ask(address('/api/challenge', { claim: fields.claim }), { signal })).json();
+  const worker = new Worker('/ui/work.js', { type: 'module' });
+  try {
+    const work = await new Promise((done, failed) => {
+      worker.addEventListener('message', ({ data }) => (data.work ? done(data.work) : share(data.share)));
+      worker.addEventListener('error', () => failed(new Problem('no_work', 'this browser cannot do the work that keeps robots out')));
+      signal.addEventListener('abort', () => failed(signal.reason));
+      worker.postMessage({ challenge, text: fields.text });
+    });
+    return await sendNote({ ...fields, challenge: challenge.challenge, work }, signal);
+  } finally {
+    worker.terminate();
+  }
 }

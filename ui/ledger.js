@@ -1,6 +1,6 @@
 // The views of a ledger: which one the address asks for, and what goes wrong.
 import { keepToken, openSession, Problem } from '/ui/api.js';
-import { claimView, outletView, pageView, searchView, speakerView } from '/ui/views.js';
+import { claimView, outletView, pageView, queueView, searchView, speakerView } from '/ui/views.js';
 
 const $ = (id) => document.getElementById(id);
 
@@ -8,6 +8,7 @@ const $ = (id) => document.getElementById(id);
 function route(path) {
   const [, first, ...rest] = path.split('/');
   if (first === 'search') return [searchView];
+  if (first === 'queue') return [queueView];
   if (first === 'claim' && rest.at(-1) === 'page' && rest.length > 1) return [pageView, rest.slice(0, -1).join('/')];
   return [{ claim: claimView, speaker: speakerView, outlet: outletView }[first], rest.join('/')];
 }

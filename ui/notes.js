@@ -1,5 +1,5 @@
 // Notes and verdicts under a claim: threads, and the form that writes one.
-import { sendNote } from '/ui/api.js';
+import { sendNote, sendPublicNote } from '/ui/api.js';
 import { make } from '/ui/reading.js';
 
 const VERDICTS = ['confirmed', 'refuted', 'unproven', 'misleading'];
@@ -16,19 +16,38 @@ function threads(notes) {
   return top;
 }
 
+/** Shows how far the work is; says so at every quarter, for more would be chatter. */
+function quarters(doing) {
+  const bar = make('progress', { max: 1, value: 0, ariaLabel: 'Keeping robots out' });
+  const told = make('span', {}, 'Keeping robots out …');
+  doing.replaceChildren(told, ' ', bar);
+  return (share) => {
+    bar.value = share;
+    const quarter = Math.floor(share * 4) * 25;
+    if (quarter && share < 1) told.textContent = `Keeping robots out: ${quarter} % …`;
+    if (share === 1) told.textContent = 'Sending …';
+  };
+}
+
 const isWeb = (link) => /^https?:\/\/\S+$/.test(link ?? '');
 
+const PUBLIC = 'What you write is shown when the owner of this ledger has released it. Before it is sent, this device does a sum for about a second; ' +
+  'that keeps robots out.';
+
 export class Notes {
-  constructor(claim, notes, changed) {
+  /** `changed` gives the notes as they are now; `owner`: whoever looks writes without being asked anything. */
+  constructor(claim, notes, owner, changed) {
     this.claim = claim;
     this.notes = notes;
+    this.owner = owner;
     this.changed = changed;
     this.element = make('div', { className: 'notes' });
     this.show();
   }
 
-  show() {
-    const shown = threads(this.notes);
+  show(notes = this.notes) {
+    this.notes = notes;
+    const shown = threads(notes);
     this.element.replaceChildren(
       shown.length ? make('ol', { className: 'thread' }, ...shown.map((note) => this.one(note, 0)))
         : make('p', { className: 'none' }, 'Nobody has noted anything about this claim.'),
@@ -72,16 +91,21 @@ export class Notes {
     const by = make('input', { name: 'by', maxLength: 60, autocomplete: 'name' });
     const send = make('button', { type: 'submit' }, parent ? 'Reply' : 'Note it');
     const says = make('p', { className: 'says', role: 'alert' });
+    const doing = make('p', { className: 'doing', role: 'status' });
     const form = make('form', { className: 'write', noValidate: true },
       make('h3', {}, parent ? `Replying to ${parent.by || 'an unsigned note'}` : 'Write down what checking found'),
       labelled('Note', text), labelled('Verdict', verdict), labelled('Link to the evidence', link), labelled('Your name', by),
-      make('p', { className: 'part f-send' }, send), says);
-    if (cancel) {
-      const away = make('button', { type: 'button' }, 'Cancel');
-      away.addEventListener('click', cancel);
-      send.after(' ', away);
-      form.addEventListener('keydown', (event) => event.key === 'Escape' && cancel());
-    }
+      this.owner ? '' : make('p', { className: 'fine f-public' }, PUBLIC),
+      make('p', { className: 'part f-send' }, send), doing, says);
+    let under_way = null;
+    const stop = make('button', { type: 'button', hidden: !cancel }, cancel ? 'Cancel' : 'Stop');
+    const stopped = () => {
+      if (under_way) under_way.abort();
+      else cancel?.();
+    };
+    stop.addEventListener('click', stopped);
+    send.after(' ', stop);
+    form.addEventListener('keydown', (event) => event.key === 'Escape' && stopped());
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
       if (!text.value.trim()) {
@@ -89,19 +113,34 @@ export class Notes {
         text.focus();
         return;
       }
+      const mine = (under_way = new AbortController());
       send.disabled = true;
+      says.textContent = '';
+      if (!this.owner) {
+        stop.hidden = false;
+        stop.focus();
+      }
       try {
         const fields = { claim: this.claim, text: text.value, verdict: verdict.value, link: link.value.trim(), by: by.value.trim(), reply_to: parent?.id ?? '' };
-        const { id: made } = await sendNote(fields);
-        this.notes = await this.changed();
-        this.show();
+        const { id: made, held } = await (this.owner ? sendNote(fields, mine.signal) : sendPublicNote(fields, quarters(doing), mine.signal));
+        if (held) {
+          const thanks = make('p', { className: 'thanks', tabIndex: -1 }, 'Thank you. Your note waits for the owner of this ledger to release it; until then nobody else sees it.');
+          form.replaceWith(thanks);
+          thanks.focus();
+          return;
+        }
+        this.show(await this.changed());
         const written = document.getElementById(made);
         written?.setAttribute('tabindex', '-1');
         written?.focus();
         return;
       } catch (error) {
-        says.textContent = `This was not written down: ${error.message}.`;
+        if (error.name === 'AbortError') text.focus();
+        says.textContent = error.name === 'AbortError' ? 'Stopped: nothing was sent.' : `This was not written down: ${error.message}.`;
       }
+      under_way = null;
+      doing.replaceChildren();
+      stop.hidden = !cancel;
       send.disabled = false;
     });
     return form;

@@ -1,12 +1,17 @@
 // The views of a ledger. Each takes what the address names and gives {title, kind, parts, ready}.
-import { address, getJson, getText } from '/ui/api.js';
-import { act, claimLink, COLUMNS, count, day, days, list, outletLink, row, section, speakerLink, table, tally, where, words } from '/ui/claims.js';
+import { address, getJson, getText, isOwner } from '/ui/api.js';
+import { act, claimLink, COLUMNS, count, days, list, outletLink, row, section, speakerLink, table, tally, where, words } from '/ui/claims.js';
 import { Notes } from '/ui/notes.js';
+import { Queue } from '/ui/queue.js';
 import { enhance, make } from '/ui/reading.js';
 import { offer, saveCsv, saveJson, savePng, saveSvg } from '/ui/save.js';
 
 const SHOWN = 20;
 const SAVED = 1000;
+const QUEUED = 100;
+const LISTED = 60;
+
+const $ = (id) => document.getElementById(id);
 
 // ---- search ----
 
@@ -94,6 +99,7 @@ export async function searchView(_, { again, complain }) {
     : `${count(all.claims, 'claim', 'claims')} on ${count(all.pages, 'page', 'pages')}${all.notes ? `, ${count(all.notes, 'note', 'notes')}` : ''}; the newest`;
   const results = make('section', { className: 'results' }, make('h2', { id: 'found' }, found.hits.length ? head : 'Nothing fits'), ...narrowed(fields, go));
   results.setAttribute('aria-labelledby', 'found');
+  if (all.held) results.append(make('p', {}, make('a', { href: '/queue' }, `${count(all.held, 'note waits', 'notes wait')} for you to release`)));
   const chart = days(survey.days);
   if (chart) results.append(chart);
   results.append(list(found.hits));
@@ -185,20 +191,22 @@ function originItem(origin) {
 
 export async function claimView(id, { complain }) {
   const path = `/api/claims/${encodeURIComponent(id)}`;
-  const [trace, record, svg] = await Promise.all([getJson(path), getJson(`${path}/page`), getText(path, { format: 'svg' })]);
+  const owner = await isOwner();
+  const queued = owner ? getJson('/api/queue', { claim: id, limit: SAVED }) : { notes: [] };
+  const [trace, record, svg, held] = await Promise.all([getJson(path), getJson(`${path}/page`), getText(path, { format: 'svg' }), queued]);
   const { claim, origins, carriers } = trace;
   const columns = ['published', 'outlet', 'title', 'url', 'path', 'id', 'speaker', 'stance', 'content', 'how', 'from_name', 'shared', 'origin', 'chain', 'evidence'];
   const rows = () => carriers.map((one) => ({ ...row(one), origin: origins[one.origin]?.label, chain: one.chain.join(' → '), evidence: one.evidence.join(' | ') }));
   offer([['JSON', () => saveJson('claim', trace)], ['CSV', () => saveCsv('claim', columns, rows())], ['SVG', () => saveSvg('origins', svg)],
     ['PNG', () => savePng('origins', svg)]], complain);
-  const said = words(claim.content);
+  const quoted = words(claim.content);
   const line = where(claim);
   if (/^https?:\/\/\S+$/.test(claim.url ?? '')) line.append(make('a', { href: claim.url, rel: 'noreferrer noopener' }, 'the page itself'));
   line.append(make('a', { href: `/claim/${encodeURIComponent(claim.id)}/page` }, 'all claims of the page'));
   const head = make('header', { className: 'claim-head' },
     make('p', { className: 'who' }, claim.speaker ? speakerLink(claim.speaker) : make('span', { className: 'none' }, 'nobody named'), ' ', act(claim), ' ',
       make('span', { className: 'fine' }, claim.manner)),
-    make('h1', { dir: 'auto' }, said || claim.title || 'A claim without words'), line);
+    make('h1', { dir: 'auto' }, quoted || claim.title || 'A claim without words'), line);
   if (claim.old) head.append(make('p', { className: 'problem' }, 'A newer version of this page is in the ledger.'));
   const verdicts = tally(trace.notes, (note) => note.verdict);
   if (verdicts.length)
@@ -207,14 +215,17 @@ export async function claimView(id, { complain }) {
   const back = origins.length > 1 ? `it goes back to ${origins.length} separate origins.`
     : origins[0]?.circular ? 'they cite one another in a circle, and none had it at first hand.' : 'all goes back to one origin.';
   const sum = `${count(carriers.length, 'page carries', 'pages carry')} it, of ${count(trace.outlets, 'outlet', 'outlets')}; ${back}`;
-  const notes = new Notes(claim.id, trace.notes, async () => (await getJson('/api/notes', { claim: claim.id })).notes);
+  const current = async () => (await getJson('/api/notes', { claim: claim.id })).notes;
+  const notes = new Notes(claim.id, trace.notes, owner, current);
   const parts = [head, section('In its text', inItsText(record, claim)),
     section('Where it comes from', make('p', { className: 'sum' }, carriers.length === 1 ? 'No other page of the ledger carries it.' : sum),
       make('ul', { className: 'origins' }, ...origins.map(originItem)), picture(svg)),
     section('Timeline', make('ol', { className: 'carriers' }, ...carriers.map((one) => carrierItem(one, origins))))];
   if (trace.disputes.length) parts.push(section('Disputed by', list(trace.disputes)));
   parts.push(section('Notes', notes.element));
-  return { title: `${claim.speaker ? `${claim.speaker}: ` : ''}${said.slice(0, 80)}`, kind: 'claim-view', parts };
+  if (held.notes.length)
+    parts.push(section('Notes that wait for you', new Queue(held.notes, { cited: false, changed: async () => notes.show(await current()) }).element));
+  return { title: `${claim.speaker ? `${claim.speaker}: ` : ''}${quoted.slice(0, 80)}`, kind: 'claim-view', parts };
 }
 
 /** The page of a claim in the reading view; its claims lead to their places in the ledger. */
@@ -234,36 +245,74 @@ export async function pageView(id, { complain }) {
   } };
 }
 
+// ---- notes that wait ----
+
+export async function queueView() {
+  const { held, notes } = await getJson('/api/queue', { limit: QUEUED });
+  const head = held ? `${count(held, 'note of somebody else waits', 'notes of others wait')}${held > notes.length ? `; the oldest ${notes.length} of them here` : ''}. Until you release one, nobody but you sees it; ` +
+    'one that you refuse stays in the ledger, unseen.' : 'No note waits to be released.';
+  offer([], () => {});
+  return { title: 'Notes that wait', kind: 'queue-view', says: head, parts: [make('h1', {}, 'Notes that wait'), make('p', { className: 'sum' }, head),
+    ...(notes.length ? [new Queue(notes, { cited: true }).element] : [])] };
+}
+
 // ---- a speaker ----
 
-function personPart(person) {
+const said = (person) => person.by_stance.reduce((sum, one) => sum + one.claims, 0);
+
+/** What they said: the denials first, then the rest; `all` is how many there are. */
+function sayings(claims, all) {
+  const denials = claims.filter((claim) => claim.stance === 'denies');
+  const rest = claims.filter((claim) => claim.stance !== 'denies');
+  const every = claims.length < all ? 'The newest of what' : 'Everything';
   const parts = [];
-  const chart = days(tally(person.claims, (claim) => day(claim.published)).sort((a, b) => (a.name < b.name ? -1 : 1)));
-  if (chart) parts.push(section('Over time', chart));
-  const denials = person.claims.filter((claim) => claim.stance === 'denies');
-  parts.push(make('div', { className: 'pair' }, section('Per outlet', table('Outlet', tally(person.claims, (claim) => claim.outlet), outletLink)),
-    section('Acts', table('Act', tally(person.claims, (claim) => claim.stance)))));
-  const rest = person.claims.filter((claim) => claim.stance !== 'denies');
   if (denials.length) parts.push(section('Denials', list(denials)));
-  if (rest.length) parts.push(section(denials.length ? 'Everything else they said' : 'Everything they said', list(rest)));
+  if (rest.length) parts.push(section(`${every}${denials.length && claims.length >= all ? ' else' : ''} they said`, list(rest)));
   return parts;
 }
 
+/** Charts are of all that is counted, the lists of the newest claims; a button fetches more of them. */
+function personPart(person, more) {
+  const parts = [];
+  const chart = days(person.by_day);
+  if (chart) parts.push(section('Over time', chart));
+  parts.push(make('div', { className: 'pair' }, section('Per outlet', table('Outlet', person.by_outlet, outletLink)), section('Acts', table('Act', person.by_stance))));
+  const lists = make('div', {}, ...sayings(person.claims, said(person)));
+  if (person.claims.length < said(person)) {
+    const button = make('button', { type: 'button', className: 'more' }, 'Show more');
+    button.addEventListener('click', () => more(button, (claims) => lists.replaceChildren(...sayings(claims, said(person)))));
+    lists.append(button);
+  }
+  return [...parts, lists];
+}
+
 export async function speakerView(name, { complain }) {
-  const { people } = await getJson('/api/who', { name, limit: 500 });
+  const find = async (limit) => (await getJson('/api/who', { name, limit })).people;
+  const people = await find(LISTED);
   const [person, ...others] = people;
-  offer([['JSON', () => saveJson('speaker', { people })],
-    ['CSV', () => saveCsv('speaker', ['person', ...COLUMNS.slice(0, 11)], people.flatMap((one) => one.claims.map((claim) => ({ person: one.name, ...row(claim) }))))]], complain);
-  const sum = `${count(person.claims.length, 'claim', 'claims')}${person.claims.length === 500 ? ' (the newest)' : ''} on ${count(person.pages, 'page', 'pages')} of ` +
+  const more = async (button, show) => {
+    button.disabled = true;
+    try {
+      show((await find(SAVED)).find((one) => one.id === person.id).claims);
+      $('view').querySelector('.hit .said a').focus();
+    } catch (error) {
+      complain(error);
+      button.disabled = false;
+    }
+  };
+  const rows = (one) => one.claims.map((claim) => ({ person: one.name, ...row(claim) }));
+  offer([['JSON', async () => saveJson('speaker', { people: await find(SAVED) })],
+    ['CSV', async () => saveCsv('speaker', ['person', ...COLUMNS.slice(0, 11)], (await find(SAVED)).flatMap(rows))]], complain);
+  const sum = `${count(said(person), 'claim', 'claims')} on ${count(person.pages, 'page', 'pages')} of ` +
     `${count(person.outlets, 'outlet', 'outlets')}; ${person.denials ? count(person.denials, 'denial', 'denials') : 'no denials'}`;
   const head = make('header', { className: 'claim-head' }, make('h1', { dir: 'auto' }, person.name));
   if (person.roles.length) head.append(make('p', { className: 'standing', dir: 'auto' }, person.roles.join('; ')));
   if (person.maybe) head.append(make('p', { className: 'fine' }, `“${name}” may mean this one; the ledger does not tell.`));
   head.append(make('p', { className: 'sum' }, sum));
-  const parts = [head, ...personPart(person)];
+  const parts = [head, ...personPart(person, more)];
   if (others.length)
     parts.push(section('Others who may be meant', make('ul', {}, ...others.map((one) => make('li', {}, one.name === name ? make('b', {}, one.name) : speakerLink(one.name),
-      ` ${one.roles.length ? `(${one.roles[0]}) ` : ''}– ${count(one.claims.length, 'claim', 'claims')}`)))));
+      ` ${one.roles.length ? `(${one.roles[0]}) ` : ''}– ${count(said(one), 'claim', 'claims')}`)))));
   return { title: person.name, kind: 'speaker-view', parts };
 }
 

@@ -83,18 +83,11 @@ static bool give_review(void *state, const hs_note *note) {
     return !e->failed;
 }
 
-static bool field(const char *name, hs_str value) {
-    return output_print(", \"%s\": ", name) && (value.p ? put_string(value) : say("null"));
-}
-
 static bool give_note(void *state, const hs_note *note) {
     exporting *e = state;
-    hs_str verdict = {hs_verdict_name(note->verdict), strlen(hs_verdict_name(note->verdict))};
-    bool ok = say("{\"id\": ") && put_string(note->id) && field("claim", note->cited.id) && field("text", note->text) &&
-              field("verdict", note->verdict == HS_VERDICT_NONE ? (hs_str){0} : verdict) && field("link", note->link) &&
-              field("by", note->author) && field("reply_to", note->reply_to) && field("made", note->made) && say("}\n");
-    e->failed = e->failed || !ok;
-    return ok;
+    hs_error error;
+    e->failed = e->failed || hs_write_note(to_output, NULL, note, HS_FORMAT_JSONL, false, &error) != HS_OK;
+    return !e->failed;
 }
 
 static const char CSV_HEAD[] = "path,url,outlet,published,title,claim,speaker,role,source,cue,content,manner,stance,"
@@ -136,8 +129,8 @@ int cmd_export(const command *self, int n, char **arguments) {
     hs_error error;
     hs_status status;
     if (what == OPT_MATCHES) status = hs_ledger_each_group(ledger, give_group, &e, &error);
-    else if (what == OPT_NOTES) status = hs_ledger_each_note(ledger, give_note, &e, &error);
-    else if (what == OPT_REVIEWS) status = hs_ledger_each_note(ledger, give_review, &e, &error);
+    else if (what == OPT_NOTES) status = hs_ledger_each_note(ledger, HS_NOTE_SHOWN, NULL, give_note, &e, &error);
+    else if (what == OPT_REVIEWS) status = hs_ledger_each_note(ledger, HS_NOTE_SHOWN, NULL, give_review, &e, &error);
     else if (e.format == HS_FORMAT_CSV && !say(CSV_HEAD)) status = HS_OK;
     else status = hs_ledger_each_page(ledger, old, give_page, &e, &error);
     hs_ledger_free(ledger);

@@ -3,14 +3,32 @@
 
 #include "ledger_options.h"
 
-enum { OPT_LEDGER, OPT_VERDICT, OPT_LINK, OPT_BY, OPT_REPLY, OPT_HELP, N_OPTIONS };
+enum {
+    OPT_LEDGER,
+    OPT_FORMAT,
+    OPT_VERDICT,
+    OPT_LINK,
+    OPT_BY,
+    OPT_REPLY,
+    OPT_QUEUE,
+    OPT_REFUSED,
+    OPT_RELEASE,
+    OPT_REFUSE,
+    OPT_HELP,
+    N_OPTIONS
+};
 
 static const option OPTIONS[N_OPTIONS] = {
     [OPT_LEDGER] = LEDGER_OPTION,
+    [OPT_FORMAT] = FORMAT_OPTION,
     [OPT_VERDICT] = {0, "verdict", "VERDICT", "confirmed, refuted, unproven or misleading"},
     [OPT_LINK] = {0, "link", "ADDRESS", "where more is to be read"},
     [OPT_BY] = {0, "by", "NAME", "who writes it down"},
     [OPT_REPLY] = {0, "reply-to", "NOTE", "a note that this one answers or corrects"},
+    [OPT_QUEUE] = {0, "queue", NULL, "print the notes that wait to be released (hearsay serve --public-notes)"},
+    [OPT_REFUSED] = {0, "refused", NULL, "print the notes that were refused"},
+    [OPT_RELEASE] = {0, "release", "NOTE", "show this note from now on"},
+    [OPT_REFUSE] = {0, "refuse", "NOTE", "do not show it; it stays in the ledger, and may still be released"},
     [OPT_HELP] = HELP_OPTION,
 };
 
@@ -46,38 +64,93 @@ static bool set_place(hs_new_note *note, const char *value) {
     return true;
 }
 
-int cmd_note(const command *self, int n, char **arguments) {
+/* What is to be done, besides writing: with the queue of notes that wait to be released. */
+typedef struct settings {
+    const char *location;
+    hs_new_note note;
+    int what; /* OPT_QUEUE, OPT_REFUSED, OPT_RELEASE, OPT_REFUSE; OPT_LEDGER: write */
+    const char *decided;
+    hs_format format;
+    bool help;
+} settings;
+
+static bool set_what(settings *s, int what, const char *value) {
+    if (s->what != OPT_LEDGER) {
+        complain("only one of --queue, --refused, --release and --refuse");
+        return false;
+    }
+    s->what = what;
+    s->decided = value;
+    return true;
+}
+
+static bool set_option(settings *s, int option, const char *value) {
+    switch (option) {
+    case OPT_LEDGER: s->location = value; return true;
+    case OPT_FORMAT: return format_set(&s->format, value, "text|jsonl");
+    case OPT_VERDICT: return set_verdict(&s->note.verdict, value);
+    case OPT_LINK: s->note.link = value; return true;
+    case OPT_BY: s->note.author = value; return true;
+    case OPT_REPLY: s->note.reply_to = value; return true;
+    case OPT_QUEUE:
+    case OPT_REFUSED:
+    case OPT_RELEASE:
+    case OPT_REFUSE: return set_what(s, option, value);
+    case OPT_HELP: s->help = true; return true;
+    case OPTION_INPUT: return set_place(&s->note, value);
+    default: return false;
+    }
+}
+
+static bool parse(settings *s, int n, char **arguments) {
     option_reader reader = {.options = OPTIONS, .n_options = N_OPTIONS, .arguments = arguments, .n = n};
-    hs_new_note note = {.size = sizeof note};
-    const char *location = DEFAULT_LEDGER;
-    for (int found; (found = option_next(&reader)) != OPTION_END;) {
-        bool ok = true;
-        switch (found) {
-        case OPT_LEDGER: location = reader.value; break;
-        case OPT_VERDICT: ok = set_verdict(&note.verdict, reader.value); break;
-        case OPT_LINK: note.link = reader.value; break;
-        case OPT_BY: note.author = reader.value; break;
-        case OPT_REPLY: note.reply_to = reader.value; break;
-        case OPT_HELP: return print_help(self);
-        case OPTION_INPUT: ok = set_place(&note, reader.value); break;
-        default: ok = false;
-        }
-        if (!ok) return wrong_usage_of(self);
-    }
-    if (!note.text) {
-        complain("a claim and a text are needed");
-        return wrong_usage_of(self);
-    }
-    /* A ledger that is not there is not made: a note needs its claim. */
-    hs_ledger *there = ledger_open(location, false);
-    if (!there) return EXIT_SOME_FAILED;
-    hs_ledger_free(there);
-    hs_ledger *ledger = ledger_open(location, true);
-    if (!ledger) return EXIT_SOME_FAILED;
-    char id[16];
+    for (int found; !s->help && (found = option_next(&reader)) != OPTION_END;)
+        if (!set_option(s, found, reader.value)) return false;
+    const hs_new_note *note = &s->note;
+    if (s->help) return true;
+    if (s->what == OPT_LEDGER && !note->text) complain("a claim and a text are needed");
+    else if (s->what != OPT_LEDGER && (note->claim || note->verdict || note->link || note->author || note->reply_to))
+        complain("nothing is written with --queue, --refused, --release or --refuse");
+    else return true;
+    return false;
+}
+
+static bool print_note(void *state, const hs_note *note) {
+    const settings *s = state;
     hs_error error;
-    hs_status status = hs_ledger_note(id, ledger, &note, &error);
+    return hs_write_note(to_output, NULL, note, s->format, colour_wanted(), &error) == HS_OK;
+}
+
+static hs_status act(settings *s, hs_ledger *ledger, hs_error *error) {
+    char id[16];
+    hs_status status;
+    switch (s->what) {
+    case OPT_QUEUE: return hs_ledger_each_note(ledger, HS_NOTE_HELD, NULL, print_note, s, error);
+    case OPT_REFUSED: return hs_ledger_each_note(ledger, HS_NOTE_REFUSED, NULL, print_note, s, error);
+    case OPT_RELEASE: return hs_ledger_release(ledger, s->decided, error);
+    case OPT_REFUSE: return hs_ledger_refuse(ledger, s->decided, error);
+    default:
+        status = hs_ledger_note(id, ledger, &s->note, error);
+        if (status == HS_OK) output_print("%s\n", id);
+        return status;
+    }
+}
+
+int cmd_note(const command *self, int n, char **arguments) {
+    settings s = {.location = DEFAULT_LEDGER, .note.size = sizeof s.note, .what = OPT_LEDGER, .format = usual_format()};
+    if (!parse(&s, n, arguments)) return wrong_usage_of(self);
+    if (s.help) return print_help(self);
+    /* A ledger that is not there is not made: a note needs its claim. */
+    hs_ledger *ledger = ledger_open(s.location, false);
+    if (!ledger) return EXIT_SOME_FAILED;
+    if (s.what != OPT_QUEUE && s.what != OPT_REFUSED) {
+        hs_ledger_free(ledger);
+        ledger = ledger_open(s.location, true);
+        if (!ledger) return EXIT_SOME_FAILED;
+    }
+    hs_error error;
+    hs_status status = act(&s, ledger, &error);
     hs_ledger_free(ledger);
     if (status != HS_OK) return answer_status(self, status, &error);
-    return output_print("%s\n", id) ? EXIT_DONE : EXIT_SOME_FAILED;
+    return output_write("", 0) ? EXIT_DONE : EXIT_SOME_FAILED;
 }

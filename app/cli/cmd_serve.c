@@ -12,6 +12,7 @@ enum {
     OPT_HOST,
     OPT_NAME,
     OPT_TOKEN,
+    OPT_PUBLIC,
     OPT_JOBS,
     OPT_PRIVATE,
     OPT_NO_CLAIMS,
@@ -26,6 +27,7 @@ static const option OPTIONS[N_OPTIONS] = {
     [OPT_HOST] = {0, "host", "ADDRESS", "listen here (default: 127.0.0.1); what others can reach needs a token"},
     [OPT_NAME] = {0, "name", "NAME", "also answer to this name, besides IP addresses and localhost"},
     [OPT_TOKEN] = {0, "token", "TOKEN", "read, show and write only for who knows this (or set HEARSAY_TOKEN)"},
+    [OPT_PUBLIC] = {0, "public-notes", NULL, "show the ledger to all, who may write notes that wait for you"},
     [OPT_JOBS] = {'j', "jobs", "N", "read N pages at once (default: as many as there are processors)"},
     [OPT_PRIVATE] = {0, "allow-private", NULL, "also fetch from this machine, private networks and through proxies"},
     [OPT_NO_CLAIMS] = {0, "no-claims", NULL, "the articles alone: no weights are read"},
@@ -83,6 +85,7 @@ static bool set_option(settings *settings, int option, const char *value) {
     case OPT_HOST: settings->web.host = value; return true;
     case OPT_NAME: settings->web.name = value; return true;
     case OPT_TOKEN: settings->web.token = value; return true;
+    case OPT_PUBLIC: settings->web.public_notes = true; return true;
     case OPT_JOBS: return set_jobs(settings, value);
     case OPT_PRIVATE: settings->inputs.allow_private = true; return true;
     case OPT_NO_CLAIMS: settings->reader.claims = false; return true;

@@ -66,15 +66,16 @@ void web_ledgers_give(web_ledgers *ledgers, hs_ledger *ledger, bool sound) {
     if (!kept) hs_ledger_free(ledger);
 }
 
-hs_status web_ledgers_note(char id[16], web_ledgers *ledgers, const hs_new_note *note, hs_error *error) {
-    hs_status status = HS_OK;
+hs_ledger *web_ledgers_take_writer(web_ledgers *ledgers, hs_error *error) {
     pthread_mutex_lock(&ledgers->writing);
-    if (!ledgers->writer) status = open_one(&ledgers->writer, ledgers, true, error);
-    if (status == HS_OK) status = hs_ledger_note(id, ledgers->writer, note, error);
-    if (status != HS_OK && status != HS_ERR_ARGUMENT && status != HS_ERR_MISSING) {
+    if (!ledgers->writer && open_one(&ledgers->writer, ledgers, true, error) != HS_OK) return NULL;
+    return ledgers->writer;
+}
+
+void web_ledgers_give_writer(web_ledgers *ledgers, hs_status went) {
+    if (went != HS_OK && went != HS_ERR_ARGUMENT && went != HS_ERR_MISSING) {
         hs_ledger_free(ledgers->writer);
         ledgers->writer = NULL;
     }
     pthread_mutex_unlock(&ledgers->writing);
-    return status;
 }

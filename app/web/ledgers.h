@@ -16,7 +16,9 @@ hs_ledger *web_ledgers_take(web_ledgers *ledgers, hs_error *error);
 /* `sound`: it answered as it should; another one is opened anew next time (a server of the ledger's may have gone and come back). */
 void web_ledgers_give(web_ledgers *ledgers, hs_ledger *ledger, bool sound);
 
-/* Writes a note down: one after another. */
-hs_status web_ledgers_note(char id[16], web_ledgers *ledgers, const hs_new_note *note, hs_error *error);
+/* The one to write to, for one thread at a time: the others wait until it is given back, with how the writing went. It is to be given back even
+ * where there was none (NULL: the error says why). */
+hs_ledger *web_ledgers_take_writer(web_ledgers *ledgers, hs_error *error);
+void web_ledgers_give_writer(web_ledgers *ledgers, hs_status went);
 
 #endif

@@ -136,10 +136,11 @@ void web_fetch(web_reply *reply, const web_request *request, const web_site *sit
 
 void web_session(web_reply *reply, const web_request *request, const web_site *site) {
     (void)request;
-    bool ok = web_reply_print(reply,
-                              "{\"version\": \"%s\", \"token\": \"%s\", \"needs_token\": %s, \"ledger\": %s, "
-                              "\"limits\": {\"page\": %d, \"article\": %d, \"address\": %d}}\n",
-                              hs_version(), site->token, site->options->token ? "true" : "false",
-                              site->ledgers ? "true" : "false", WEB_MOST_PAGE, WEB_MOST_ARTICLE, WEB_MOST_ADDRESS);
+    bool ok = web_reply_print(
+        reply,
+        "{\"version\": \"%s\", \"token\": \"%s\", \"needs_token\": %s, \"public_notes\": %s, \"ledger\": %s, "
+        "\"limits\": {\"page\": %d, \"article\": %d, \"address\": %d}}\n",
+        hs_version(), site->token, site->options->token ? "true" : "false", site->gate ? "true" : "false",
+        site->ledgers ? "true" : "false", WEB_MOST_PAGE, WEB_MOST_ARTICLE, WEB_MOST_ADDRESS);
     if (!ok) web_reply_problem(reply, WEB_FAILED, "no memory for the answer");
 }

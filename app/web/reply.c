@@ -25,6 +25,9 @@ static const struct {
     [WEB_REFUSED] = {403, "refused"},
     [WEB_ADDRESS_FAILED] = {502, "address_failed"},
     [WEB_BUSY] = {503, "busy"},
+    [WEB_NO_WORK] = {403, "no_work"},
+    [WEB_TOO_MANY] = {429, "too_many"},
+    [WEB_QUEUE_FULL] = {503, "queue_full"},
     [WEB_STOPPING] = {503, "stopping"},
     [WEB_FAILED] = {500, "failed"},
 };
@@ -79,6 +82,11 @@ void web_reply_problem(web_reply *reply, web_problem problem, const char *messag
     reply->status = 500;
     reply->fixed = no_memory;
     reply->n_fixed = sizeof no_memory - 1;
+}
+
+void web_reply_wait(web_reply *reply, web_problem problem, unsigned seconds, const char *message) {
+    web_reply_problem(reply, problem, message);
+    reply->wait = seconds;
 }
 
 void web_reply_error(web_reply *reply, const hs_error *error, bool from_address) {

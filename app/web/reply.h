@@ -18,6 +18,9 @@ typedef enum web_problem {
     WEB_REFUSED,
     WEB_ADDRESS_FAILED,
     WEB_BUSY,
+    WEB_NO_WORK,
+    WEB_TOO_MANY,
+    WEB_QUEUE_FULL,
     WEB_STOPPING,
     WEB_FAILED
 } web_problem;
@@ -30,6 +33,7 @@ typedef struct web_reply {
     hs_memory out;     /* belongs to the reply */
     const char *etag;  /* without quotation marks; NULL: not to be kept by anyone */
     const char *style; /* hash of the only style that a document of its own may have; NULL: it is no such document */
+    unsigned wait;     /* for so many seconds nobody need ask again; 0: not said */
     char allow[64];    /* the methods, with WEB_WRONG_METHOD */
 } web_reply;
 
@@ -44,6 +48,7 @@ bool web_reply_string(web_reply *reply, const char *terminated);
 
 /* Replaces whatever was there. */
 void web_reply_problem(web_reply *reply, web_problem problem, const char *message);
+void web_reply_wait(web_reply *reply, web_problem problem, unsigned seconds, const char *message);
 
 /* The same for an error of the library; `from_address`: it is about another server. */
 void web_reply_error(web_reply *reply, const hs_error *error, bool from_address);

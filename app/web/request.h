@@ -5,6 +5,7 @@
 #include <microhttpd.h>
 
 #include "hearsay.h"
+#include "rates.h"
 
 enum { WEB_MOST_ARGUMENTS = 32, WEB_MOST_PARTS = 4 };
 
@@ -20,6 +21,8 @@ typedef struct web_request {
     size_t n_arguments;
     hs_str parts[WEB_MOST_PARTS]; /* what stands in the path where the route has a "*"; slices of path */
     hs_memory body;
+    bool owner;        /* knows the server's token, or there is none */
+    web_client client; /* from where it came */
 } web_request;
 
 /* False when there is no memory. */

@@ -2,6 +2,7 @@
 #ifndef HEARSAY_WEB_ROUTES_H
 #define HEARSAY_WEB_ROUTES_H
 
+#include "gate.h"
 #include "ledgers.h"
 #include "reply.h"
 #include "request.h"
@@ -11,6 +12,7 @@
 typedef struct web_site {
     const web_options *options;
     web_ledgers *ledgers; /* NULL: no ledger is shown */
+    web_gate *gate;       /* NULL: the public does not write */
     char token[33];       /* of this run: shows that a request comes from a page of ours */
 } web_site;
 
@@ -18,7 +20,9 @@ typedef enum web_needs {
     WEB_AT_ONCE = 1,   /* answered on the thread that serves the connections: no waiting, little work */
     WEB_OPENED = 2,    /* the owner's token, where the server has one */
     WEB_FROM_HERE = 4, /* the site's token: it writes, or asks other servers */
-    WEB_SLOW = 8       /* may wait for another server, or for who else writes to the ledger */
+    WEB_SLOW = 8,      /* may wait for another server, or for who else writes to the ledger */
+    WEB_PUBLIC =
+        16 /* not even that token where the owner takes notes from the public, who are to see what they write about */
 } web_needs;
 
 typedef struct web_route {
@@ -49,6 +53,10 @@ void web_ledger_claim(web_reply *reply, const web_request *request, const web_si
 void web_ledger_page(web_reply *reply, const web_request *request, const web_site *site);
 void web_ledger_notes(web_reply *reply, const web_request *request, const web_site *site);
 void web_ledger_note(web_reply *reply, const web_request *request, const web_site *site);
+void web_challenge(web_reply *reply, const web_request *request, const web_site *site);
+void web_ledger_queue(web_reply *reply, const web_request *request, const web_site *site);
+void web_ledger_release(web_reply *reply, const web_request *request, const web_site *site);
+void web_ledger_refuse(web_reply *reply, const web_request *request, const web_site *site);
 
 /* The hash of the style that a standalone document holds, as a Content-Security-Policy takes it. */
 const char *web_asset_hash(const char *name);

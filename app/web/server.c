@@ -19,7 +19,14 @@
 #include "jobs.h"
 #include "routes.h"
 
-enum { MOST_WAITING = 32, IDLE_SECONDS = 15, HEADER_BYTES = 32 << 10, LEAST_TOKEN = 16, STOP_TRIES = 100 };
+enum {
+    MOST_WAITING = 32,
+    IDLE_SECONDS = 15,
+    HEADER_BYTES = 32 << 10,
+    LEAST_TOKEN = 16,
+    STOP_TRIES = 100,
+    BUSY_SECONDS = 2
+};
 
 typedef struct server {
     web_site site;
@@ -42,7 +49,7 @@ typedef struct exchange {
 } exchange;
 
 static void headers(const exchange *exchange, struct MHD_Response *response) {
-    char policy[256], etag[128];
+    char policy[256], etag[128], wait[16];
     const web_reply *reply = &exchange->reply;
     if (reply->style)
         snprintf(
@@ -64,7 +71,10 @@ static void headers(const exchange *exchange, struct MHD_Response *response) {
     if (reply->etag && snprintf(etag, sizeof etag, "\"%s\"", reply->etag) < (int)sizeof etag)
         MHD_add_response_header(response, "ETag", etag);
     if (reply->status == 401) MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
-    if (reply->status == 503) MHD_add_response_header(response, "Retry-After", "2");
+    if (reply->status == 503 || reply->wait) {
+        snprintf(wait, sizeof wait, "%u", reply->wait ? reply->wait : BUSY_SECONDS);
+        MHD_add_response_header(response, "Retry-After", wait);
+    }
     if (*reply->allow) MHD_add_response_header(response, "Allow", reply->allow);
     if (exchange->server->stopping) MHD_add_response_header(response, "Connection", "close");
 }
@@ -125,17 +135,33 @@ static bool may_run(exchange *exchange, const char *method) {
     const web_site *site = &exchange->server->site;
     const web_route *route = exchange->route;
     web_reply *reply = &exchange->reply;
+    const char *given = bearer(exchange);
     bool does_something = strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
+    bool open_to_all = route->needs & WEB_PUBLIC && site->gate && !given; /* a token that is given is to be right */
+    exchange->request.owner = !site->options->token || web_guard_token(given, site->options->token);
     if (does_something &&
         !web_guard_origin(header(exchange, "Origin"), header(exchange, "Sec-Fetch-Site"), header(exchange, "Host")))
         web_reply_problem(reply, WEB_CROSS_SITE, "a page of another site may not ask for this");
-    else if (route->needs & WEB_OPENED && site->options->token &&
-             !web_guard_token(bearer(exchange), site->options->token))
+    else if (route->needs & WEB_OPENED && !exchange->request.owner && !open_to_all)
         web_reply_problem(reply, WEB_TOKEN_MISSING, "this needs the server's token: \"Authorization: Bearer …\"");
     else if (route->needs & WEB_FROM_HERE && !web_guard_token(header(exchange, "X-Hearsay-Token"), site->token))
         web_reply_problem(reply, WEB_NOT_FROM_HERE, "this needs the token of /api/session: \"X-Hearsay-Token: …\"");
     else return true;
     return false;
+}
+
+/* From where a request comes; where that cannot be told, from the same place as all others of the kind. */
+static web_client client_of(struct MHD_Connection *connection) {
+    unsigned char address[16] = {0};
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *from = info ? info->client_addr : NULL;
+    if (from && from->sa_family == AF_INET) {
+        memset(address + 10, 0xFF, 2);
+        memcpy(address + 12, &((const struct sockaddr_in *)(const void *)from)->sin_addr, 4);
+    } else if (from && from->sa_family == AF_INET6) {
+        memcpy(address, &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr, sizeof address);
+    }
+    return web_client_of(address);
 }
 
 /* Looks at the head of a request. A body that is not wanted is still taken in, so that the client gets to read the answer; one that
@@ -145,6 +171,7 @@ static enum MHD_Result begin(exchange *exchange, const char *path, const char *m
     const char *length = header(exchange, "Content-Length"), *host = header(exchange, "Host");
     web_reply_clear(&exchange->reply);
     if (!web_request_take(&exchange->request, exchange->connection, path)) return MHD_NO;
+    exchange->request.client = client_of(exchange->connection);
     if (server->stopping) {
         web_reply_problem(&exchange->reply, WEB_STOPPING, "the server is stopping; nothing was done");
     } else if (!web_guard_host(host, server->site.options->name)) {
@@ -241,7 +268,7 @@ static hs_status listen_on(int *out, char address[128], const web_options *optio
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV}, *found;
     int wrong = getaddrinfo(options->host, options->port, &hints, &found), on = 1;
     if (wrong) return fail(error, HS_ERR_IO, "cannot listen on", options->host, gai_strerror(wrong));
-    bool open = !is_loopback(found->ai_addr);
+    bool open = !is_loopback(found->ai_addr) || options->public_notes;
     if (open && (!options->token || strlen(options->token) < LEAST_TOKEN)) {
         freeaddrinfo(found);
         return fail(error, HS_ERR_ARGUMENT, "others can reach", options->host,
@@ -296,11 +323,17 @@ hs_status web_serve(const web_options *options, hs_error *error) {
     sigset_t signals;
     if (!web_guard_make_token(server.site.token))
         return fail(error, HS_ERR_IO, "no", "random numbers", strerror(errno));
+    if (options->public_notes && (!options->token || !options->ledger))
+        return fail(error, HS_ERR_ARGUMENT, "public notes", "are released by the owner",
+                    "that needs a --token and a ledger");
+    if (options->public_notes && !(server.site.gate = web_gate_make()))
+        return fail(error, HS_ERR_LIMIT, "no", "memory", strerror(errno));
     hs_status status = HS_OK;
     if (options->ledger) status = web_ledgers_open(&server.site.ledgers, options->ledger, error);
     if (status == HS_OK) status = listen_on(&fd, address, options, error);
     if (status != HS_OK) {
         web_ledgers_free(server.site.ledgers);
+        web_gate_free(server.site.gate);
         return status;
     }
     sigemptyset(&signals);
@@ -316,5 +349,6 @@ hs_status web_serve(const web_options *options, hs_error *error) {
     }
     stop(&server, fd);
     web_ledgers_free(server.site.ledgers);
+    web_gate_free(server.site.gate);
     return status;
 }

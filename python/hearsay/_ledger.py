@@ -124,8 +124,12 @@ class Person:
     claims: tuple[Cited, ...]
     """The newest page first, as many as were asked for."""
     n_pages: int
-    n_outlets: int
     n_denials: int
+    outlets: tuple[tuple[str, int], ...]
+    """With how many claims, most first. These and the other counts are of all claims on the newest 400 pages that mention the name."""
+    stances: tuple[tuple[str, int], ...]
+    days: tuple[tuple[str, int], ...]
+    """Ascending."""
     maybe: bool
     """The name asked for may mean this one, but the ledger does not tell."""
 
@@ -186,6 +190,8 @@ class Counts(NamedTuple):
     pages: int
     claims: int
     notes: int
+    held: int
+    """Notes that wait to be released; they are not among the others."""
 
 
 class _Line(NamedTuple):
@@ -261,7 +267,7 @@ class Ledger:
         >>> page = "Bridge is safe\\n\\nAna Brock said that the bridge is safe."
         >>> with tempfile.TemporaryDirectory() as folder, hearsay.Ledger(f"{folder}/l.db", write=True) as ledger:
         ...     ledger.add(page), ledger.add(hearsay.read(page)), ledger.count()
-        ('new', 'known', Counts(pages=1, claims=1, notes=0))
+        ('new', 'known', Counts(pages=1, claims=1, notes=0, held=0))
         """
         return self._add(self._line(page))
 

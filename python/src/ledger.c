@@ -122,7 +122,8 @@ static PyObject *ledger_count(PyObject *self, PyObject *none) {
     hs_status status;
     Py_BEGIN_ALLOW_THREADS status = hs_ledger_count(&counts, handle, &error);
     Py_END_ALLOW_THREADS if (status != HS_OK) return fail(self, status, &error, ((ledger *)self)->name);
-    return Py_BuildValue("(nnn)", (Py_ssize_t)counts.pages, (Py_ssize_t)counts.claims, (Py_ssize_t)counts.notes);
+    return Py_BuildValue("(nnnn)", (Py_ssize_t)counts.pages, (Py_ssize_t)counts.claims, (Py_ssize_t)counts.notes,
+                         (Py_ssize_t)counts.held);
 }
 
 /* ---- answers ---- */
@@ -184,12 +185,19 @@ static PyObject *hit_of(PyObject *records, const void *array, size_t i) {
                          h->score);
 }
 
+static PyObject *count_of(PyObject *records, const void *array, size_t i) {
+    (void)records;
+    const hs_count *c = (const hs_count *)array + i;
+    return Py_BuildValue("(Nn)", text_of(c->name), (Py_ssize_t)c->n);
+}
+
 static PyObject *person_of(PyObject *records, const void *array, size_t i) {
     const hs_person *p = (const hs_person *)array + i;
-    return Py_BuildValue("(NNNNnnnN)", text_of(p->id), text_of(p->name),
-                         tuple_of(records, string_of, p->roles, p->n_roles),
-                         tuple_of(records, cited_of, p->claims, p->n_claims), (Py_ssize_t)p->n_pages,
-                         (Py_ssize_t)p->n_outlets, (Py_ssize_t)p->n_denials, PyBool_FromLong(p->maybe));
+    return Py_BuildValue(
+        "(NNNNnnNNNN)", text_of(p->id), text_of(p->name), tuple_of(records, string_of, p->roles, p->n_roles),
+        tuple_of(records, cited_of, p->claims, p->n_claims), (Py_ssize_t)p->n_pages, (Py_ssize_t)p->n_denials,
+        tuple_of(records, count_of, p->outlets, p->n_outlets), tuple_of(records, count_of, p->stances, p->n_stances),
+        tuple_of(records, count_of, p->days, p->n_days), PyBool_FromLong(p->maybe));
 }
 
 static PyObject *carrier_of(PyObject *records, const void *array, size_t i) {
@@ -324,7 +332,7 @@ static PyObject *ledger_notes(PyObject *self, PyObject *none) {
     c.failed = !c.records || !c.notes;
     if (!c.failed) {
         c.thread = PyEval_SaveThread();
-        status = hs_ledger_each_note(handle, collect, &c, &error);
+        status = hs_ledger_each_note(handle, HS_NOTE_SHOWN, NULL, collect, &c, &error);
         PyEval_RestoreThread(c.thread);
     }
     if (status == HS_OK && !c.failed) return with_records(c.records, c.notes);
@@ -340,7 +348,7 @@ static PyMethodDef methods[] = {
     {"commit", ledger_commit, METH_NOARGS, "commit(): makes it lasting"},
     {"rollback", ledger_rollback, METH_NOARGS, "rollback(): drops it"},
     {"add", ledger_add, METH_VARARGS, "add(json, name) -> \"new\", \"changed\" or \"known\""},
-    {"count", ledger_count, METH_NOARGS, "count() -> (pages, claims, notes)"},
+    {"count", ledger_count, METH_NOARGS, "count() -> (pages, claims, notes, held)"},
     {"find", ledger_find, METH_VARARGS,
      "find(words, speaker, outlet, stance, manner, since, until, code, old, limit) -> (records, (hits, more))"},
     {"who", ledger_who, METH_VARARGS, "who(name, limit) -> (records, persons)"},

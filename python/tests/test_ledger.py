@@ -124,6 +124,8 @@ class Answers(Ledgers):
                 self.assertLessEqual(len(person.claims), 3)
                 self.assertEqual([as_printed(cited) for cited in person.claims], other["claims"])
                 self.assertEqual(list(person.roles), other["roles"])
+                for counts, key in ((person.outlets, "by_outlet"), (person.stances, "by_stance"), (person.days, "by_day")):
+                    self.assertEqual(list(counts), [(one["name"], one["claims"]) for one in other[key]])
 
     def test_of_a_file(self) -> None:
         self.check(self.location)
@@ -138,7 +140,7 @@ class Adding(Ledgers):
             self.assertEqual([ledger.add(page(1)) for _ in range(2)], ["new", "known"])
             self.assertEqual(ledger.add(page(1, "the bridge is closed")), "changed")
             self.assertEqual(ledger.add(page(1)), "known")
-            self.assertEqual(ledger.count(), (2, 2, 0))
+            self.assertEqual(ledger.count(), (2, 2, 0, 0))
             [old] = ledger.find("safe", old=True)
             self.assertTrue(old.cited.old)
             self.assertEqual(len(ledger.find("safe")), 0)
@@ -236,7 +238,7 @@ class Adding(Ledgers):
     def test_a_reader_of_its_own(self) -> None:
         with self.open(reader=hearsay.Reader(min_confidence=1)) as ledger:
             ledger.add(page(1))
-            self.assertEqual(ledger.count(), (1, 0, 0))
+            self.assertEqual(ledger.count(), (1, 0, 0, 0))
 
 
 class Wrong(Ledgers):

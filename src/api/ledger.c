@@ -48,6 +48,18 @@ hs_status hs_write_trace(hs_sink sink, void *state, const hs_trace *trace, hs_fo
     return written(hs_format_trace_text(sink, state, trace, colour), error);
 }
 
+hs_status hs_write_note(hs_sink sink, void *state, const hs_note *note, hs_format format, bool colour,
+                        hs_error *error) {
+    if (!sink || !note || !text_or_json(format))
+        return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_note: no sink, no note or no such format");
+    return written(hs_format_note(sink, state, note, format == HS_FORMAT_JSONL, colour), error);
+}
+
+hs_status hs_write_cited(hs_sink sink, void *state, const hs_cited *cited, hs_error *error) {
+    if (!sink || !cited) return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_cited: no sink or no claim");
+    return written(hs_format_cited(sink, state, cited), error);
+}
+
 hs_status hs_write_claim_review(hs_sink sink, void *state, const hs_note *note, hs_error *error) {
     if (!sink || !note || note->verdict == HS_VERDICT_NONE)
         return hs_fail(error, HS_ERR_ARGUMENT, "hs_write_claim_review: no sink, no note or no verdict in it");

@@ -15,10 +15,13 @@ bool hs_format_who(hs_sink sink, void *state, const hs_who *who, bool json, bool
 bool hs_format_trace_text(hs_sink sink, void *state, const hs_trace *trace, bool colour);
 bool hs_format_trace_json(hs_sink sink, void *state, const hs_trace *trace);
 bool hs_format_trace_svg(hs_sink sink, void *state, const hs_trace *trace);
+bool hs_format_note(hs_sink sink, void *state, const hs_note *note, bool json, bool colour);
+bool hs_format_cited(hs_sink sink, void *state, const hs_cited *cited);
 bool hs_format_claim_review(hs_sink sink, void *state, const hs_note *note);
 
 /* Members of an object under way: where a claim stands and what it says. */
 void hs_json_cited(hs_json *json, const hs_cited *cited);
+void hs_json_counts(hs_json *json, hs_str key, const hs_count *v, size_t n);
 void hs_json_note(hs_json *json, const hs_note *note);
 
 /* The words of spans, with " … " between them. */

@@ -54,6 +54,29 @@ void hs_json_note(hs_json *json, const hs_note *note) {
     hs_json_field(json, HS_STR("made"), note->made);
 }
 
+void hs_json_counts(hs_json *json, hs_str key, const hs_count *v, size_t n) {
+    hs_json_key(json, key);
+    hs_json_open(json, '[');
+    for (size_t i = 0; i < n; i++) {
+        hs_json_open(json, '{');
+        hs_json_field(json, HS_STR("name"), v[i].name);
+        hs_json_key(json, HS_STR("claims"));
+        hs_json_size(json, v[i].n);
+        hs_json_close(json, '}');
+    }
+    hs_json_close(json, ']');
+}
+
+bool hs_format_cited(hs_sink sink, void *state, const hs_cited *cited) {
+    hs_json json;
+    hs_json_init(&json, sink, state);
+    hs_json_open(&json, '{');
+    hs_json_cited(&json, cited);
+    hs_json_close(&json, '}');
+    hs_json_line_end(&json);
+    return hs_json_flush(&json);
+}
+
 static void put_index(hs_json *json, hs_str key, size_t index) {
     hs_json_key(json, key);
     if (index == HS_NONE) hs_json_null(json);

@@ -106,6 +106,9 @@ static void put_json_person(hs_json *json, const hs_person *p) {
         hs_json_key(json, numbers[i].key);
         hs_json_size(json, numbers[i].n);
     }
+    hs_json_counts(json, HS_STR("by_outlet"), p->outlets, p->n_outlets);
+    hs_json_counts(json, HS_STR("by_stance"), p->stances, p->n_stances);
+    hs_json_counts(json, HS_STR("by_day"), p->days, p->n_days);
     hs_json_key(json, HS_STR("claims"));
     hs_json_open(json, '[');
     for (size_t i = 0; i < p->n_claims; i++) {
@@ -128,6 +131,28 @@ bool hs_format_who(hs_sink sink, void *state, const hs_who *who, bool as_json, b
     hs_lines l;
     hs_lines_init(&l, sink, state, colour);
     for (size_t i = 0; i < who->n; i++) put_person(&l, &who->v[i]);
+    return hs_out_flush(&l.out);
+}
+
+bool hs_format_note(hs_sink sink, void *state, const hs_note *note, bool as_json, bool colour) {
+    if (as_json) {
+        hs_json json;
+        hs_json_init(&json, sink, state);
+        hs_json_open(&json, '{');
+        hs_json_note(&json, note);
+        hs_json_close(&json, '}');
+        hs_json_line_end(&json);
+        return hs_json_flush(&json);
+    }
+    hs_lines l;
+    hs_lines_init(&l, sink, state, colour);
+    hs_lines_note(&l, note);
+    hs_lines_end(&l);
+    hs_lines_indent(&l, 3);
+    put_claim_line(&l, &note->cited);
+    hs_lines_indent(&l, 3);
+    hs_lines_where(&l, &note->cited);
+    hs_lines_end(&l);
     return hs_out_flush(&l.out);
 }
 

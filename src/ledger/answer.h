@@ -44,6 +44,18 @@ hs_status hs_hold_claim(hs_held_page **out, size_t *index, hs_held *held, int64_
 hs_status hs_hold_page(hs_held_page **out, hs_held *held, int64_t page, hs_error *error);
 hs_cited hs_cite(hs_held *held, const hs_held_page *page, size_t claim);
 
+/* The outlet's name, else the host of the page's address, else the name of its file. */
+hs_str hs_outlet_or_place(hs_str outlet, hs_str url, hs_str path);
+
+/* ---- counts ---- */
+
+/* Names, each as often as something has it; and each once with how often that was: by number, the most first, or by name. Of more than
+ * `most` the last by name are left, or the most. */
+typedef HS_VEC(hs_str) hs_names;
+hs_count *hs_names_count(size_t *n, hs_arena *arena, const hs_names *names, bool by_n, size_t most);
+
+enum { HS_DAY_LENGTH = sizeof "2031-03-12" - 1 };
+
 /* ---- queries ---- */
 
 /* The days of a query, INT32_MIN and INT32_MAX where it names none. */
@@ -83,10 +95,10 @@ hs_status hs_edges_of(hs_edge **out, size_t *n, hs_ledger *ledger, hs_arena *are
 /* "2031-03-14T09:26:53Z" */
 hs_str hs_time_text(hs_arena *arena, int64_t seconds);
 
-/* Notes from a statement that gives them. */
+/* Adds the notes on a claim that are in this state, oldest first. */
 typedef struct hs_notes {
     HS_VEC(hs_note) list;
 } hs_notes;
-hs_status hs_notes_add(hs_notes *out, hs_held *held, hs_sql sql, const hs_value *in, size_t n, hs_error *error);
+hs_status hs_notes_of(hs_notes *out, hs_held *held, int64_t claim, hs_note_state state, hs_error *error);
 
 #endif

@@ -12,6 +12,7 @@ typedef enum hs_sql {
     HS_SQL_PAGE_ADD,
     HS_SQL_PAGE_GET,
     HS_SQL_PAGE_OF_CLAIM,
+    HS_SQL_CLAIM_PAGE,
     HS_SQL_PAGE_BY_UID,
     HS_SQL_PAGE_BY_PLACE,
     HS_SQL_PAGE_ALL,
@@ -46,6 +47,8 @@ typedef enum hs_sql {
     HS_SQL_MENTIONS_OF,
     HS_SQL_NOTE_ADD,
     HS_SQL_NOTE_SEARCH_ADD,
+    HS_SQL_NOTE_COUNT,
+    HS_SQL_NOTE_DECIDE,
     HS_SQL_NOTE_BY_UID,
     HS_SQL_NOTES_OF,
     HS_SQL_NOTES_ALL,
@@ -127,6 +130,6 @@ hs_status hs_db_one(hs_db *db, hs_sql sql, const hs_value *in, size_t n_in, hs_a
 /* The texts, with ?1, ?2 … for what is bound; the same for both implementations but where they override one. */
 extern const char *const hs_sql_texts[HS_SQL_COUNT];
 
-enum { HS_SCHEMA_VERSION = 1 };
+enum { HS_SCHEMA_VERSION = 2 };
 
 #endif

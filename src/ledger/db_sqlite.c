@@ -49,6 +49,8 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     " verdict INTEGER, link TEXT, author TEXT, reply_to INTEGER, made INTEGER NOT NULL);"
     "CREATE INDEX note_claim ON note (claim);"
     "CREATE VIRTUAL TABLE note_search USING fts5(body, content='', tokenize='porter unicode61 remove_diacritics 2');",
+    "ALTER TABLE note ADD COLUMN state INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX note_state ON note (state, id);",
 };
 
 typedef struct lite {

@@ -1,4 +1,4 @@
-/* Walking over a whole ledger: its pages, its groups of the same claim, its notes. See hearsay.h. Memory is bounded by a page, but for the
+/* Walking over a whole ledger: its pages, its groups of the same claim. See hearsay.h. Memory is bounded by a page, but for the
  * groups, which need all links at once. */
 #include <stdlib.h>
 
@@ -9,7 +9,6 @@ typedef struct walk {
     bool old;
     hs_each_page page;
     hs_each_group group;
-    hs_each_note note;
     void *state;
 } walk;
 
@@ -201,24 +200,6 @@ hs_status hs_ledger_each_group(hs_ledger *ledger, hs_each_group each, void *stat
     if (!ledger || !each) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_each_group: an argument is missing");
     hs_answer *answer;
     hs_status status = hs_answer_make(&answer, ledger, fill_groups, &(walk){.group = each, .state = state}, error);
-    if (status == HS_OK) hs_answer_free(answer);
-    return status;
-}
-
-static hs_status fill_notes(hs_answer *answer, hs_ledger *ledger, const void *question, hs_error *error) {
-    const walk *w = question;
-    hs_held held = {.ledger = ledger, .arena = &answer->arena};
-    hs_notes notes = {0};
-    hs_status status = hs_notes_add(&notes, &held, HS_SQL_NOTES_ALL, NULL, 0, error);
-    for (size_t i = 0; i < notes.list.n && status == HS_OK; i++)
-        if (!w->note(w->state, &notes.list.v[i])) break;
-    return status;
-}
-
-hs_status hs_ledger_each_note(hs_ledger *ledger, hs_each_note each, void *state, hs_error *error) {
-    if (!ledger || !each) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_each_note: an argument is missing");
-    hs_answer *answer;
-    hs_status status = hs_answer_make(&answer, ledger, fill_notes, &(walk){.note = each, .state = state}, error);
     if (status == HS_OK) hs_answer_free(answer);
     return status;
 }

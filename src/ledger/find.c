@@ -216,7 +216,7 @@ hs_status hs_hit_complete(hs_hit *hit, hs_held *held, int64_t claim, hs_error *e
     if (status == HS_OK) status = name_speaker(hit, held, claim, error);
     size_t own = !hit->cited.old;
     hit->n_same = group.n_pages > own ? group.n_pages - own : 0;
-    if (status == HS_OK) status = hs_notes_add(&notes, held, HS_SQL_NOTES_OF, &HS_INT(claim), 1, error);
+    if (status == HS_OK) status = hs_notes_of(&notes, held, claim, HS_NOTE_SHOWN, error);
     hit->n_notes = notes.list.n;
     return status;
 }

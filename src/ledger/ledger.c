@@ -104,12 +104,12 @@ void hs_ledger_rollback(hs_ledger *ledger) {
 
 hs_status hs_ledger_count(hs_ledger_counts *out, hs_ledger *ledger, hs_error *error) {
     if (!out || !ledger) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_count: an argument is missing");
-    hs_value v[3] = {{0}};
+    hs_value v[4] = {{0}};
     bool row;
     hs_status status = ledger->db->ops->start(ledger->db, HS_SQL_COUNTS, NULL, 0, error);
-    if (status == HS_OK) status = ledger->db->ops->next(ledger->db, HS_SQL_COUNTS, v, 3, &row, error);
+    if (status == HS_OK) status = ledger->db->ops->next(ledger->db, HS_SQL_COUNTS, v, 4, &row, error);
     ledger->db->ops->finish(ledger->db, HS_SQL_COUNTS);
-    *out = (hs_ledger_counts){(size_t)v[0].i, (size_t)v[1].i, (size_t)v[2].i};
+    *out = (hs_ledger_counts){(size_t)v[0].i, (size_t)v[1].i, (size_t)v[2].i, (size_t)v[3].i};
     return status;
 }
 

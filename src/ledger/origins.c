@@ -299,7 +299,7 @@ static hs_status fill_notes(answering *a, hs_trace *out, hs_error *error) {
     hs_notes notes = {0};
     hs_status status = HS_OK;
     for (size_t i = 0; i < a->t->group.n && status == HS_OK; i++)
-        status = hs_notes_add(&notes, &a->t->held, HS_SQL_NOTES_OF, &HS_INT(a->t->group.v[i]), 1, error);
+        status = hs_notes_of(&notes, &a->t->held, a->t->group.v[i], HS_NOTE_SHOWN, error);
     out->notes = notes.list.v;
     out->n_notes = notes.list.n;
     return status;

@@ -4,6 +4,7 @@
 #define PAGE_COLUMNS                                                                                              \
     "id, uid, version, current, day, path, url, outlet, title, published, credit, n_claims, first_claim, added, " \
     "digest"
+#define NOTE_COLUMNS "uid, claim, body, verdict, link, author, reply_to, made, state"
 
 const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_LATEST] = "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 ORDER BY version DESC LIMIT 1",
@@ -15,6 +16,8 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_GET] = "SELECT " PAGE_COLUMNS " FROM page WHERE id = ?1",
     [HS_SQL_PAGE_OF_CLAIM] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE first_claim <= ?1 AND n_claims > 0 ORDER BY first_claim DESC LIMIT 1",
+    [HS_SQL_CLAIM_PAGE] =
+        "SELECT id, current FROM page WHERE first_claim <= ?1 AND n_claims > 0 ORDER BY first_claim DESC LIMIT 1",
     [HS_SQL_PAGE_BY_UID] = "SELECT " PAGE_COLUMNS " FROM page WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid LIMIT 2",
     [HS_SQL_PAGE_BY_PLACE] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 OR path = ?2 ORDER BY version DESC LIMIT 1",
@@ -54,19 +57,19 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_FORM_FIND] = "SELECT entity, via FROM form WHERE form = ?1 ORDER BY via, entity LIMIT 200",
     [HS_SQL_MENTION_ADD] = "INSERT INTO mention (entity, page, role) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     [HS_SQL_MENTIONS_OF] = "SELECT page, role FROM mention WHERE entity = ?1 ORDER BY page DESC LIMIT ?2",
-    [HS_SQL_NOTE_ADD] = "INSERT INTO note (uid, claim, body, verdict, link, author, reply_to, made) VALUES (?1, ?2, "
-                        "?3, ?4, ?5, ?6, ?7, ?8)",
+    [HS_SQL_NOTE_ADD] = "INSERT INTO note (" NOTE_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [HS_SQL_NOTE_SEARCH_ADD] =
         "INSERT INTO note_search (rowid, body) VALUES ((SELECT id FROM note WHERE uid = ?1), ?2)",
-    [HS_SQL_NOTE_BY_UID] =
-        "SELECT uid, claim, body, verdict, link, author, reply_to, made FROM note WHERE uid BETWEEN ?1 AND ?2 LIMIT 2",
-    [HS_SQL_NOTES_OF] =
-        "SELECT uid, claim, body, verdict, link, author, reply_to, made FROM note WHERE claim = ?1 ORDER BY id",
-    [HS_SQL_NOTES_ALL] = "SELECT uid, claim, body, verdict, link, author, reply_to, made FROM note ORDER BY id",
+    [HS_SQL_NOTE_COUNT] = "SELECT count(*) FROM note",
+    [HS_SQL_NOTE_DECIDE] = "UPDATE note SET state = ?2 WHERE uid = ?1",
+    [HS_SQL_NOTE_BY_UID] = "SELECT " NOTE_COLUMNS " FROM note WHERE uid BETWEEN ?1 AND ?2 LIMIT 2",
+    [HS_SQL_NOTES_OF] = "SELECT " NOTE_COLUMNS " FROM note WHERE claim = ?1 AND state = ?2 ORDER BY id",
+    [HS_SQL_NOTES_ALL] = "SELECT " NOTE_COLUMNS " FROM note WHERE state = ?1 ORDER BY id",
     [HS_SQL_NOTE_SEARCH] =
         "SELECT DISTINCT claim FROM note WHERE id IN (SELECT rowid FROM note_search WHERE note_search MATCH ?1)"
         " ORDER BY claim DESC LIMIT 1000",
-    [HS_SQL_COUNTS] =
-        "SELECT (SELECT count(*) FROM page), (SELECT CAST(coalesce(sum(n_claims), 0) AS BIGINT) FROM page),"
-        " (SELECT count(*) FROM note)",
+    /* Pages and claims are numbered from 1 without gaps: the last ones tell how many there are. */
+    [HS_SQL_COUNTS] = "SELECT coalesce((SELECT max(id) FROM page), 0),"
+                      " coalesce((SELECT first_claim + n_claims - 1 FROM page ORDER BY id DESC LIMIT 1), 0),"
+                      " (SELECT count(*) FROM note WHERE state = 0), (SELECT count(*) FROM note WHERE state = 1)",
 };

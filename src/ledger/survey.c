@@ -7,8 +7,6 @@
 
 enum { MOST_PAGES = 200, USUAL_LIMIT = 20, MOST_LIMIT = 1000, MOST_COUNTED = 500, MOST_DAYS = 4000 };
 
-typedef HS_VEC(hs_str) names;
-
 typedef struct question {
     const hs_query *query;
     bool whole;
@@ -22,7 +20,7 @@ typedef struct surveying {
     int32_t since, until;
     hs_survey *out;
     const hs_held_page *last; /* the page that was counted last */
-    names speakers, outlets, stances, manners, days;
+    hs_names speakers, outlets, stances, manners, days;
     HS_VEC(hs_hit) hits;
     HS_VEC(int64_t) claims; /* of the hits */
     size_t limit;
@@ -41,9 +39,8 @@ static int by_count(const void *a, const void *b) {
     return by_name(&x->name, &y->name);
 }
 
-/* Each name once, with how often it was there. */
-static hs_count *count(surveying *s, const names *names, bool by_n, size_t most, size_t *n) {
-    hs_count *counts = HS_NEW(s->arena, hs_count, names->n + 1);
+hs_count *hs_names_count(size_t *n, hs_arena *arena, const hs_names *names, bool by_n, size_t most) {
+    hs_count *counts = HS_NEW(arena, hs_count, names->n + 1);
     *n = 0;
     if (!names->n) return counts;
     qsort(names->v, names->n, sizeof *names->v, by_name);
@@ -83,7 +80,7 @@ static void take_claim(surveying *s, const hs_held_page *page, size_t index) {
     HS_PUSH(s->arena, s->stances, hs_str_of(hs_stance_name(c->stance)));
     HS_PUSH(s->arena, s->manners, hs_str_of(hs_manner_name(c->manner)));
     if (page->row.day != HS_NO_DAY)
-        HS_PUSH(s->arena, s->days, hs_str_slice(page->read.record.published, 0, sizeof "2031-03-12" - 1));
+        HS_PUSH(s->arena, s->days, hs_str_slice(page->read.record.published, 0, HS_DAY_LENGTH));
     if (s->hits.n == s->limit) {
         s->out->newest.more = true;
         return;
@@ -166,11 +163,11 @@ static hs_status fill(hs_answer *answer, hs_ledger *ledger, const void *given, h
     if (status == HS_OK) status = is_empty(s->query) ? take_newest(s, error) : take_found(s, error);
     if (status != HS_OK) return status;
     hs_survey *out = s->out;
-    out->speakers = count(s, &s->speakers, true, MOST_COUNTED, &out->n_speakers);
-    out->outlets = count(s, &s->outlets, true, MOST_COUNTED, &out->n_outlets);
-    out->stances = count(s, &s->stances, true, MOST_COUNTED, &out->n_stances);
-    out->manners = count(s, &s->manners, true, MOST_COUNTED, &out->n_manners);
-    out->days = count(s, &s->days, false, MOST_DAYS, &out->n_days);
+    out->speakers = hs_names_count(&out->n_speakers, s->arena, &s->speakers, true, MOST_COUNTED);
+    out->outlets = hs_names_count(&out->n_outlets, s->arena, &s->outlets, true, MOST_COUNTED);
+    out->stances = hs_names_count(&out->n_stances, s->arena, &s->stances, true, MOST_COUNTED);
+    out->manners = hs_names_count(&out->n_manners, s->arena, &s->manners, true, MOST_COUNTED);
+    out->days = hs_names_count(&out->n_days, s->arena, &s->days, false, MOST_DAYS);
     out->newest.v = s->hits.v;
     out->newest.n = s->hits.n;
     out->newest.more |= out->more;

@@ -22,8 +22,7 @@ typedef struct bearer {
     hs_person person;
     HS_VEC(hs_str) roles;
     HS_VEC(hs_cited) claims;
-    HS_VEC(hs_str) outlets;
-    bool asked; /* all words of its name were asked for */
+    hs_names outlets, stances, days; /* of all claims, those that are only counted too */
 } bearer;
 
 typedef struct asking {
@@ -84,40 +83,84 @@ static void add_role(asking *a, bearer *b, hs_str role) {
     if (!seen && b->roles.n < MOST_ROLES) HS_PUSH(a->arena, b->roles, role);
 }
 
-static void add_outlet(asking *a, bearer *b, hs_str outlet) {
-    for (size_t i = 0; i < b->outlets.n; i++)
-        if (hs_str_eq(b->outlets.v[i], outlet)) return;
-    HS_PUSH(a->arena, b->outlets, outlet);
+/* Words of roles, as names.c has them. */
+static void add_role_words(bearer *b, const uint32_t roles[HS_NAME_ROLES]) {
+    for (int k = 0; k < HS_NAME_ROLES && roles[k]; k++)
+        for (int j = 0; j < HS_NAME_ROLES; j++) {
+            if (b->name.roles[j] == roles[k]) break;
+            if (b->name.roles[j]) continue;
+            b->name.roles[j] = roles[k];
+            break;
+        }
 }
 
-/* The claims of one page that carry the name; true where there is one. */
-static bool take_page(asking *a, bearer *b, const hs_held_page *page) {
+static void count_claim(asking *a, bearer *b, const hs_page_row *row, hs_str outlet, hs_stance stance) {
+    b->person.n_denials += stance == HS_STANCE_DENIES;
+    HS_PUSH(a->arena, b->outlets, outlet);
+    HS_PUSH(a->arena, b->stances, hs_str_of(hs_stance_name(stance)));
+    if (row->day != HS_NO_DAY) HS_PUSH(a->arena, b->days, hs_str_slice(row->published, 0, HS_DAY_LENGTH));
+}
+
+/* The claims of one page that carry the name. */
+static void take_page(asking *a, bearer *b, const hs_held_page *page) {
     bool any = false;
     for (size_t i = 0; i < page->read.record.n_claims; i++) {
         const hs_name *speaker = &page->speakers[i];
         if (!hs_str_eq(hs_str_of(speaker->key), b->key)) continue;
         any = true;
-        b->person.n_denials += page->read.record.claims[i].stance == HS_STANCE_DENIES;
         if (b->claims.n < a->limit) HS_PUSH(a->arena, b->claims, hs_cite(&a->held, page, i));
-        for (int k = 0; k < HS_NAME_ROLES && speaker->roles[k]; k++) {
-            bool seen = false;
-            for (int j = 0; j < HS_NAME_ROLES && b->name.roles[j] && !seen; j++)
-                seen = b->name.roles[j] == speaker->roles[k];
-            for (int j = 0; j < HS_NAME_ROLES && !seen; j++)
-                if (!b->name.roles[j]) {
-                    b->name.roles[j] = speaker->roles[k];
-                    seen = true;
-                }
-        }
+        count_claim(a, b, &page->row, page->outlet, page->read.record.claims[i].stance);
+        add_role_words(b, speaker->roles);
     }
-    return any;
+    b->person.n_pages += any;
+}
+
+/* The same of a page whose claims are not shown: the sketches that they are compared by tell enough, at a fraction of the time. */
+static hs_status count_page(asking *a, bearer *b, const hs_page_row *row, hs_error *error) {
+    hs_value v[2];
+    hs_page_sketch sketch;
+    bool found, any = false;
+    hs_status status = hs_db_one(a->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(row->id), 1, a->arena, v, 2, &found, error);
+    if (status != HS_OK || !found) return status;
+    if (!hs_sketch_unpack(&sketch, a->arena, v[1].s))
+        return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", a->ledger->location);
+    for (size_t i = 0; i < sketch.n; i++) {
+        const hs_sketch *claim = &sketch.claims[i];
+        if (claim->speaker.kind != b->name.kind || claim->speaker.whole != b->name.whole) continue;
+        any = true;
+        count_claim(a, b, row, hs_outlet_or_place(row->outlet, row->url, row->path), (hs_stance)claim->stance);
+        add_role_words(b, claim->speaker.roles);
+    }
+    b->person.n_pages += any;
+    return HS_OK;
+}
+
+typedef struct mention {
+    int64_t page;
+    hs_str role;
+} mention;
+
+static hs_status take_mention(asking *a, bearer *b, const mention *m, hs_error *error) {
+    hs_page_row row;
+    hs_held_page *page = NULL;
+    bool found = true, known = hs_str_eq(hs_str_of(b->name.key), b->key); /* its words tell it as its key does */
+    bool counted = known && b->claims.n >= a->limit;
+    hs_status status =
+        counted ? hs_page_row_one(&row, &found, a->ledger, HS_SQL_PAGE_GET, &HS_INT(m->page), 1, a->arena, error)
+                : hs_hold_page(&page, &a->held, m->page, error);
+    if (status != HS_OK || !found) return status;
+    if (page) row = page->row;
+    if (!row.current) return HS_OK;
+    add_role(a, b, m->role);
+    hs_name role = {0};
+    hs_name_add_roles(&role, m->role);
+    add_role_words(b, role.roles);
+    if (!page) return count_page(a, b, &row, error);
+    take_page(a, b, page);
+    return HS_OK;
 }
 
 static hs_status fill_bearer(asking *a, bearer *b, hs_error *error) {
-    typedef struct mention {
-        int64_t page;
-        hs_str role;
-    } mention;
     HS_VEC(mention) mentions = {0};
     hs_value in[2] = {HS_INT(b->id), HS_INT(MOST_PAGES)}, v[2];
     bool row = true;
@@ -126,25 +169,12 @@ static hs_status fill_bearer(asking *a, bearer *b, hs_error *error) {
     while (status == HS_OK && (status = db->ops->next(db, HS_SQL_MENTIONS_OF, v, 2, &row, error)) == HS_OK && row)
         HS_PUSH(a->arena, mentions, (mention){v[0].i, hs_str_copy(a->arena, v[1].s)});
     db->ops->finish(db, HS_SQL_MENTIONS_OF);
-    for (size_t i = 0; i < mentions.n && status == HS_OK; i++) {
-        hs_held_page *page;
-        status = hs_hold_page(&page, &a->held, mentions.v[i].page, error);
-        if (status != HS_OK || !page->row.current) continue;
-        add_role(a, b, mentions.v[i].role);
-        hs_name role = {0};
-        hs_name_add_roles(&role, mentions.v[i].role);
-        for (int k = 0; k < HS_NAME_ROLES && role.roles[k]; k++)
-            for (int j = 0; j < HS_NAME_ROLES; j++) {
-                if (b->name.roles[j] == role.roles[k]) break;
-                if (b->name.roles[j]) continue;
-                b->name.roles[j] = role.roles[k];
-                break;
-            }
-        if (!take_page(a, b, page)) continue;
-        b->person.n_pages++;
-        add_outlet(a, b, page->outlet);
-    }
+    for (size_t i = 0; i < mentions.n && status == HS_OK; i++) status = take_mention(a, b, &mentions.v[i], error);
     return status;
+}
+
+static void add_all(asking *a, hs_names *to, const hs_names *from) {
+    for (size_t i = 0; i < from->n; i++) HS_PUSH(a->arena, *to, from->v[i]);
 }
 
 /* A surname's pages go to the one full name whose role they share; with none, or several, they stay by themselves. */
@@ -164,7 +194,9 @@ static void join_surnames(asking *a) {
         if (fits != 1) continue;
         for (size_t k = 0; k < b->claims.n; k++) HS_PUSH(a->arena, full->claims, b->claims.v[k]);
         for (size_t k = 0; k < b->roles.n; k++) add_role(a, full, b->roles.v[k]);
-        for (size_t k = 0; k < b->outlets.n; k++) add_outlet(a, full, b->outlets.v[k]);
+        add_all(a, &full->outlets, &b->outlets);
+        add_all(a, &full->stances, &b->stances);
+        add_all(a, &full->days, &b->days);
         full->person.n_pages += b->person.n_pages;
         full->person.n_denials += b->person.n_denials;
         b->claims.n = 0;
@@ -204,7 +236,9 @@ static void finish(asking *a, hs_who *out) {
         p->n_roles = b->roles.n;
         p->claims = b->claims.v;
         p->n_claims = b->claims.n < a->limit ? b->claims.n : a->limit;
-        p->n_outlets = b->outlets.n;
+        p->outlets = hs_names_count(&p->n_outlets, a->arena, &b->outlets, true, SIZE_MAX);
+        p->stances = hs_names_count(&p->n_stances, a->arena, &b->stances, true, SIZE_MAX);
+        p->days = hs_names_count(&p->n_days, a->arena, &b->days, false, SIZE_MAX);
         p->maybe = only_maybe(a, b);
     }
     if (out->n) qsort(out->v, out->n, sizeof *out->v, by_sureness);

@@ -50,11 +50,12 @@ export async function isAccessible(page) {
   assert.deepEqual(found, [], page.url());
 }
 
-/** Whether pages are accessible and fit the screen. */
-export async function accessible(browser, { colorScheme, width }, addresses) {
+/** Whether pages are accessible and fit the screen; `token`: as the owner sees them. */
+export async function accessible(browser, { colorScheme, width, token }, addresses) {
   // A policy that lets no foreign script in lets axe in neither: this context alone goes without.
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
   const page = await context.newPage();
+  if (token) await page.addInitScript((given) => sessionStorage.setItem('hearsay-token', given), token);
   for (const address of addresses) {
     await page.goto(address);
     await page.waitForSelector('#view:not([aria-busy])');

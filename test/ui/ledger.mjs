@@ -94,6 +94,20 @@ test('a speaker and an outlet', async () => {
   });
 });
 
+test('a speaker of whom there is more', async () => {
+  await with_({}, async (page) => {
+    await page.route('**/api/who?*limit=60', (route) => route.continue({ url: route.request().url().replace('limit=60', 'limit=1') }));
+    await open(page, 'speaker/Lotte%20Brask');
+    assert.equal(await page.locator('.hit').count(), 1);
+    const [, told] = (await page.locator('.sum').textContent()).match(/^(\d+) claims/);
+    await page.getByRole('heading', { name: 'The newest of what they said' }).waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('heading', { name: /^Everything/ }).first().waitFor();
+    assert.equal(await page.locator('.hit').count(), Number(told));
+    assert.equal(await page.getByRole('button', { name: 'Show more' }).count(), 0);
+  });
+});
+
 test('downloads of every view', async () => {
   await with_({}, async (page) => {
     const views = { 'search?words=sand': ['JSON', 'CSV'], 'speaker/Velk': ['JSON', 'CSV'], 'outlet/Ministry%20Daily': ['JSON', 'CSV'], [`claim/${tons.id}`]: ['JSON', 'CSV', 'SVG', 'PNG'],

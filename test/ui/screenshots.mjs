@@ -74,6 +74,8 @@ await take('notes-phone-dark', phone, 'dark', view(claim, 'section:has(.notes)')
 await take('speaker-wide-light', wide, 'light', view('speaker/Anders%20Velk'));
 await take('speaker-phone-dark', phone, 'dark', view('speaker/Lotte%20Brask'));
 await take('outlet-wide-dark', wide, 'dark', view('outlet/Coast%20Herald'));
+await take('queue-wide-light', wide, 'light', view('queue'));
+await take('queue-phone-dark', phone, 'dark', view('queue'));
 await take('start-wide-light', wide, 'light', async () => {});
 await take('start-phone-dark', phone, 'dark', async () => {});
 await take('reading-wide-light', wide, 'light', reading);
