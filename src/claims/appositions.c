@@ -33,9 +33,10 @@ static bool is_plain(const reading *r, size_t word) {
     return r->p->words.v[word].shape != 0 && !has(r, HS_WHO_SMALL, word);
 }
 
-/* The role whose noun is `head`, back to `least`: its words, and the name before it as the body. */
+/* The role whose noun is `head`, back to `least` or to where its sentence begins: its words, and the name before it as the body. */
 static void set_role(const reading *r, hs_mention *m, size_t head, size_t least) {
     size_t first = head;
+    while (!same_sentence(r, least, head)) least++;
     while (first > least && head - first < LONGEST_ROLE && !r->name_at[first - 1] &&
            (is_plain(r, first - 1) ||
             (hs_prose_is(r->p, first - 1, '-') && first - 1 > least && is_plain(r, first - 2))) &&

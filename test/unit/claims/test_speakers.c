@@ -75,6 +75,13 @@ static void test_surnames(void **state) {
 }
 
 /* Two who bear a surname are told apart by "Mr" and "Ms", and else left alone. */
+static void test_given_names_that_are_small_words(void **state) {
+    (void)state;
+    name_is("The mayor, Per Lindal, said so.", "The mayor", "The mayor, Per Lindal", "Per Lindal");
+    name_is("It was the mayor, Will Holm, who said so.", "the mayor", "the mayor, Will Holm", "Will Holm");
+    name_is("\"Will Holm say so?\" Lindal asked.", "Lindal", "Lindal", "Lindal");
+}
+
 static void test_one_surname_of_two(void **state) {
     (void)state;
     const char *text = "Maria Tessin met Daniel Tessin. Ms. Tessin said so. Tessin said no.";
@@ -94,6 +101,8 @@ static void test_titles_and_roles(void **state) {
     assert_str(e->name, HS_STR("Peter Lund"));
     assert_str(e->role, HS_STR("senior member"));
     assert_str(e->affiliation, HS_STR("Harbour Union"));
+    e = speaker_in("No sea sand in dam\n\nPublic works minister Anders Velk said so.", "Public", "Anders Velk");
+    assert_str(e->role, HS_STR("Public works minister"));
     e = speaker_in("The ministry's spokeswoman, Rosa Imbel, said so.", "The", "The ministry's spokeswoman, Rosa Imbel");
     assert_str(e->name, HS_STR("Rosa Imbel"));
     assert_str(e->role, HS_STR("spokeswoman"));
@@ -242,6 +251,7 @@ static void test_headlines_describe_who_is_named_below(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_surnames),
+        TEST(test_given_names_that_are_small_words),
         TEST(test_one_surname_of_two),
         TEST(test_titles_and_roles),
         TEST(test_acronyms),
