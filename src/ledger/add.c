@@ -86,6 +86,7 @@ typedef struct adding {
     const hs_addition *addition;
     hs_read_record read;
     hs_page_sketch sketch;
+    hs_str packed;
     int64_t page, first_claim;
     hs_error *error;
 } adding;
@@ -100,7 +101,8 @@ static hs_status store_record(adding *a) {
     if (ZSTD_isError(n)) return hs_fail(a->error, HS_ERR_LIMIT, "no memory for packing a record");
     hs_status status = RUN(a, HS_SQL_RECORD_ADD, HS_INT(a->page), HS_BLOB(((hs_str){packed, n})));
     if (status != HS_OK) return status;
-    return RUN(a, HS_SQL_SKETCH_ADD, HS_INT(a->page), HS_BLOB(hs_sketch_pack(&a->sketch, a->arena)));
+    a->packed = hs_sketch_pack(&a->sketch, a->arena);
+    return RUN(a, HS_SQL_SKETCH_ADD, HS_INT(a->page), HS_BLOB(a->packed));
 }
 
 static hs_status store_codes(adding *a) {
@@ -274,6 +276,7 @@ static hs_status store_page(adding *a, hs_added *out) {
     if (status != HS_OK) return status;
     *out = versions ? HS_ADDED_CHANGED : HS_ADDED_NEW;
     if (versions) status = RUN(a, HS_SQL_PAGE_RETIRE, HS_INT(latest.id));
+    if (versions) hs_recent_drop(a->ledger->recent, latest.id);
     if (status != HS_OK) return status;
     a->page = a->ledger->last_page + 1;
     a->first_claim = a->ledger->next_claim;
@@ -293,7 +296,8 @@ static hs_status store_all(adding *a, hs_added *out) {
     if (status == HS_OK) status = store_search(a);
     if (status == HS_OK) status = store_mentions(a);
     if (status == HS_OK)
-        status = hs_relate(a->ledger, a->arena, &a->sketch, &a->read, a->page, a->first_claim, a->error);
+        status = hs_relate(a->ledger, a->arena,
+                           &(hs_relating){a->page, a->first_claim, &a->sketch, a->packed, a->read.record.text}, a->error);
     if (status != HS_OK) return status;
     a->ledger->last_page = a->page;
     a->ledger->next_claim += (int64_t)a->read.record.n_claims;

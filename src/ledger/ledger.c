@@ -32,7 +32,9 @@ hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_
     hs_status status = hs_db_open(&ledger->db, location, o.write, error);
     if (status == HS_OK) {
         ledger->postings = hs_postings_new(ledger->db);
-        if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings)
+        if (o.write) ledger->recent = hs_recent_new();
+        if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings ||
+            (o.write && !ledger->recent))
             status = hs_fail(error, HS_ERR_LIMIT, "no memory for a ledger");
     }
     if (status != HS_OK) {
@@ -47,6 +49,7 @@ void hs_ledger_free(hs_ledger *ledger) {
     if (!ledger) return;
     if (ledger->adding) hs_ledger_rollback(ledger);
     hs_postings_free(ledger->postings);
+    hs_recent_free(ledger->recent);
     hs_db_free(ledger->db);
     ZSTD_freeCCtx(ledger->packer);
     ZSTD_freeDCtx(ledger->unpacker);
@@ -74,6 +77,7 @@ hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error) {
         ledger->next_claim = v[1].i;
     }
     ledger->db->ops->finish(ledger->db, HS_SQL_PAGE_LAST);
+    if (ledger->last_page != ledger->seen_page) hs_recent_forget(ledger->recent);
     if (status == HS_OK) status = hs_postings_refresh(ledger->postings, error);
     if (status != HS_OK) hs_ledger_rollback(ledger);
     return status;
@@ -82,6 +86,7 @@ hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error) {
 /* What was remembered of rows that have been rolled back. */
 static void forget(hs_ledger *ledger) {
     hs_postings_forget(ledger->postings);
+    hs_recent_forget(ledger->recent);
     memset(ledger->names, 0, HS_KNOWN_NAMES * sizeof *ledger->names);
 }
 
@@ -91,6 +96,7 @@ hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error) {
     if (status == HS_OK) status = ledger->db->ops->end(ledger->db, true, error);
     else ledger->db->ops->end(ledger->db, false, NULL);
     if (status != HS_OK) forget(ledger);
+    ledger->seen_page = ledger->last_page;
     ledger->adding = false;
     return status;
 }

@@ -122,7 +122,20 @@ static void make_claim(hs_sketch *out, hs_arena *arena, const hs_record *record,
     out->context = copied(arena, context.list.v, out->n_context);
     out->n_cue = gather(cue.list.v, cue.list.n, HS_SKETCH_CUE);
     out->cue = copied(arena, cue.list.v, out->n_cue);
-    for (size_t i = 0; i < out->n_terms; i++) out->bloom |= (uint64_t)1 << (out->terms[i].hash >> 26);
+}
+
+/* What follows from a claim's terms. */
+static void sum_terms(hs_sketch *c) {
+    c->bloom = 0;
+    c->weight = c->plain = 0;
+    c->any = 0;
+    for (size_t i = 0; i < c->n_terms; i++) {
+        const hs_term *t = &c->terms[i];
+        c->bloom |= (uint64_t)1 << (t->hash >> 26);
+        c->weight += t->weight;
+        if (!(t->flags & (HS_TERM_NAME | HS_TERM_NUMBER))) c->plain += t->weight;
+        c->any |= t->flags;
+    }
 }
 
 /* The page's story: its title and the beginning, where news says what it is about. */
@@ -208,6 +221,7 @@ void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *
         out->claims[i].speaker = speakers[i];
     }
     weigh_in_page(out, arena);
+    for (size_t i = 0; i < out->n; i++) sum_terms(&out->claims[i]);
     make_story(out, arena, record);
     out->outlet = record->outlet.n ? hs_term_hash(record->outlet) : 0;
     out->day = hs_day_of(record->published);
@@ -269,8 +283,14 @@ hs_str hs_sketch_pack(const hs_page_sketch *sketch, hs_arena *arena) {
 
 typedef struct blob {
     const unsigned char *p, *end;
+    hs_term *terms; /* room for all that the rest may hold */
+    uint32_t *runs;
     bool wrong;
 } blob;
+
+static uint32_t four(const unsigned char *p) {
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
 
 static uint32_t get(blob *b, int bytes) {
     uint32_t value = 0;
@@ -283,16 +303,12 @@ static uint32_t get(blob *b, int bytes) {
     return value;
 }
 
-static size_t get_terms(blob *b, hs_arena *arena, hs_term **out) {
+static size_t get_terms(blob *b, hs_term **out) {
     size_t n = get(b, 1);
     if ((size_t)(b->end - b->p) < n * 6) b->wrong = true;
     if (b->wrong) return 0;
-    *out = HS_NEW(arena, hs_term, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        (*out)[i].hash = get(b, 4);
-        (*out)[i].flags = (uint8_t)get(b, 1);
-        (*out)[i].weight = (uint8_t)get(b, 1);
-    }
+    *out = b->terms;
+    for (size_t i = 0; i < n; i++, b->p += 6) *b->terms++ = (hs_term){four(b->p), b->p[4], b->p[5]};
     return n;
 }
 
@@ -313,35 +329,35 @@ static void get_name(blob *b, hs_name *name) {
         if (!(name->roles[i] = get(b, 4))) break;
 }
 
-static void get_claim(blob *b, hs_arena *arena, hs_sketch *c) {
+static void get_claim(blob *b, hs_sketch *c) {
     c->stance = (uint8_t)get(b, 1);
     c->manner = (uint8_t)get(b, 1);
     c->marks = (uint8_t)get(b, 1);
     get_name(b, &c->speaker);
-    c->n_terms = get_terms(b, arena, &c->terms);
+    c->n_terms = get_terms(b, &c->terms);
     c->n_runs = get(b, 1);
     if ((size_t)(b->end - b->p) < c->n_runs * 4) b->wrong = true;
     if (b->wrong) return;
-    c->runs = HS_NEW(arena, uint32_t, c->n_runs + 1);
-    for (size_t k = 0; k < c->n_runs; k++) c->runs[k] = get(b, 4);
-    c->n_context = get_terms(b, arena, &c->context);
-    c->n_cue = get_terms(b, arena, &c->cue);
+    c->runs = b->runs;
+    for (size_t k = 0; k < c->n_runs; k++, b->p += 4) *b->runs++ = four(b->p);
+    c->n_context = get_terms(b, &c->context);
+    c->n_cue = get_terms(b, &c->cue);
+    sum_terms(c);
 }
 
 bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
-    blob b = {(const unsigned char *)bytes.p, (const unsigned char *)bytes.p + bytes.n, false};
+    blob b = {.p = (const unsigned char *)bytes.p, .end = (const unsigned char *)bytes.p + bytes.n};
     *out = (hs_page_sketch){0};
     if (get(&b, 1) != SKETCH_VERSION) return false;
     size_t n = get(&b, 4);
+    if (n > bytes.n) return false;
+    b.terms = HS_NEW(arena, hs_term, bytes.n / 6 + 1);
+    b.runs = HS_NEW(arena, uint32_t, bytes.n / 4 + 1);
     out->outlet = get(&b, 4);
     out->day = (int32_t)get(&b, 4);
-    out->n_story = get_terms(&b, arena, &out->story);
-    if (b.wrong || n > bytes.n) return false;
+    out->n_story = get_terms(&b, &out->story);
+    if (b.wrong) return false;
     out->claims = HS_NEW(arena, hs_sketch, n + 1);
-    for (out->n = 0; out->n < n && !b.wrong; out->n++) {
-        hs_sketch *c = &out->claims[out->n];
-        get_claim(&b, arena, c);
-        for (size_t i = 0; i < c->n_terms; i++) c->bloom |= (uint64_t)1 << (c->terms[i].hash >> 26);
-    }
+    for (out->n = 0; out->n < n && !b.wrong; out->n++) get_claim(&b, &out->claims[out->n]);
     return !b.wrong && b.p == b.end;
 }
