@@ -40,17 +40,24 @@ static uint32_t key_of(uint32_t kind, uint32_t a, uint32_t b) {
 
 enum { KEY_CLAIM = 1, KEY_STORY = 2, KEY_PRINT = 3 };
 
-static int by_weight(const void *a, const void *b) {
-    const hs_term *x = a, *y = b;
-    if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
-    return (x->hash > y->hash) - (x->hash < y->hash);
+/* The terms that weigh most, in order. */
+static size_t heaviest(hs_term top[CLAIM_TERMS], const hs_term *v, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = kept < CLAIM_TERMS ? kept++ : CLAIM_TERMS;
+        for (; at; at--) {
+            const hs_term *before = &top[at - 1];
+            if (before->weight > v[i].weight || (before->weight == v[i].weight && before->hash < v[i].hash)) break;
+            if (at < CLAIM_TERMS) top[at] = *before;
+        }
+        if (at < CLAIM_TERMS) top[at] = v[i];
+    }
+    return kept;
 }
 
 static void add_claim_keys(keys *keys, hs_arena *arena, const hs_sketch *claim) {
-    hs_term top[HS_SKETCH_TERMS];
-    memcpy(top, claim->terms, claim->n_terms * sizeof *top);
-    if (claim->n_terms) qsort(top, claim->n_terms, sizeof *top, by_weight);
-    size_t n = claim->n_terms < CLAIM_TERMS ? claim->n_terms : CLAIM_TERMS;
+    hs_term top[CLAIM_TERMS];
+    size_t n = heaviest(top, claim->terms, claim->n_terms);
     uint32_t speaker = claim->speaker.kind >= HS_NAME_SINGLE ? claim->speaker.last : 0;
     for (size_t i = 0; i < n; i++) {
         if (speaker && i < 3) HS_PUSH(arena, keys->claim, key_of(KEY_CLAIM, speaker, top[i].hash));

@@ -13,10 +13,45 @@ static int by_hash(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static int by_weight(const void *a, const void *b) {
-    const hs_term *x = a, *y = b;
-    if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
-    return by_hash(a, b);
+static bool heavier(const hs_term *a, const hs_term *b) {
+    return a->weight != b->weight ? a->weight > b->weight : a->hash < b->hash;
+}
+
+/* By hash; terms of one hash stay in their order. */
+static void sort_terms(hs_term *v, size_t n) {
+    enum { FEW = 64 };
+    if (n > FEW) {
+        qsort(v, n, sizeof *v, by_hash);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        hs_term t = v[i];
+        size_t at = i;
+        for (; at && v[at - 1].hash > t.hash; at--) v[at] = v[at - 1];
+        v[at] = t;
+    }
+}
+
+static void sink(hs_term *heap, size_t n, size_t at) {
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        child += child + 1 < n && heavier(&heap[child], &heap[child + 1]);
+        if (!heavier(&heap[at], &heap[child])) return;
+        hs_term t = heap[at];
+        heap[at] = heap[child];
+        heap[child] = t;
+    }
+}
+
+/* The `most` that weigh most, from here on in no order. */
+static size_t keep_heaviest(hs_term *v, size_t n, size_t most) {
+    if (n <= most) return n;
+    for (size_t i = most / 2; i-- > 0;) sink(v, most, i); /* a heap, the lightest on top */
+    for (size_t i = most; i < n; i++) {
+        if (!heavier(&v[i], &v[0])) continue;
+        v[0] = v[i];
+        sink(v, most, 0);
+    }
+    return most;
 }
 
 /* Each term once, stop words gone, at most `most` of them, ordered by hash. Flags are those of either; negated is what all are. */
@@ -25,7 +60,7 @@ static size_t gather(hs_term *v, size_t n, size_t most) {
     for (size_t i = 0; i < n; i++)
         if (!(v[i].flags & HS_TERM_STOP)) v[kept++] = v[i];
     if (!kept) return 0;
-    qsort(v, kept, sizeof *v, by_hash);
+    sort_terms(v, kept);
     size_t unique = 0;
     for (size_t i = 0; i < kept; i++) {
         if (unique && v[unique - 1].hash == v[i].hash) {
@@ -37,8 +72,8 @@ static size_t gather(hs_term *v, size_t n, size_t most) {
         }
     }
     if (unique <= most) return unique;
-    qsort(v, unique, sizeof *v, by_weight);
-    qsort(v, most, sizeof *v, by_hash);
+    keep_heaviest(v, unique, most);
+    sort_terms(v, most);
     return most;
 }
 
@@ -146,19 +181,34 @@ static void make_story(hs_page_sketch *out, hs_arena *arena, const hs_record *re
     while (end < record->text.n && ((unsigned char)record->text.p[end] & 0xC0) == 0x80) end--;
     hs_terms_add(&terms, arena, hs_str_slice(record->text, 0, end), false);
     hs_term *v = terms.list.v;
-    size_t n = terms.list.n, kept = 0;
-    /* What is met again in a page is what it is about. */
-    if (n) qsort(v, n, sizeof *v, by_hash);
-    for (size_t i = 0, next; i < n; i = next) {
-        for (next = i + 1; next < n && v[next].hash == v[i].hash; next++) v[i].flags |= v[next].flags;
+    size_t n = terms.list.n, kept = 0, size = 64;
+    while (size < n * 2) size *= 2;
+    uint16_t *slots = HS_NEW(arena, uint16_t, size), *times = HS_NEW(arena, uint16_t, n + 1); /* n < STORY */
+    for (size_t i = 0; i < n; i++) {
+        size_t at = v[i].hash & (size - 1);
+        while (slots[at] && v[slots[at] - 1].hash != v[i].hash) at = (at + 1) & (size - 1);
+        if (!slots[at]) {
+            v[kept] = v[i];
+            slots[at] = (uint16_t)++kept;
+        }
+        v[slots[at] - 1].flags |= v[i].flags;
+        times[slots[at] - 1]++;
+    }
+    n = kept;
+    kept = 0;
+    for (size_t i = 0; i < n; i++) { /* what is met again in a page is what it is about */
         if (v[i].flags & HS_TERM_STOP) continue;
-        size_t times = next - i < 4 ? next - i : 4;
-        unsigned weight = (unsigned)v[i].weight * (unsigned)(times + 1) / 2;
+        unsigned weight = (unsigned)v[i].weight * ((times[i] < 4 ? times[i] : 4U) + 1) / 2;
         v[kept] = v[i];
         v[kept++].weight = (uint8_t)(weight > UINT8_MAX ? UINT8_MAX : weight);
     }
-    if (kept) qsort(v, kept, sizeof *v, by_weight);
-    out->n_story = kept < HS_SKETCH_STORY ? kept : HS_SKETCH_STORY;
+    out->n_story = keep_heaviest(v, kept, HS_SKETCH_STORY);
+    for (size_t i = 1; i < out->n_story; i++) { /* the heaviest first */
+        hs_term t = v[i];
+        size_t at = i;
+        for (; at && heavier(&t, &v[at - 1]); at--) v[at] = v[at - 1];
+        v[at] = t;
+    }
     out->story = copied(arena, v, out->n_story);
 }
 
