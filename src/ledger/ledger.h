@@ -11,7 +11,7 @@
 #include "ledger/recent.h"
 #include "ledger/sketch.h"
 
-enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12, HS_KNOWN_NAMES = 1 << 14 };
+enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12, HS_KNOWN_NAMES = 1 << 17 };
 
 struct hs_ledger {
     hs_db *db;

@@ -323,6 +323,11 @@ static size_t first_block(const segment *s, uint32_t key) {
     return low ? low - 1 : 0;
 }
 
+/* A key that a segment's filter lets pass, and where it stands there. */
+typedef struct passed {
+    uint32_t key, block;
+} passed;
+
 /* What is looked for: ascending keys, and of how many pages of each are left to be found. */
 typedef struct search {
     hs_postings *p;
@@ -331,6 +336,7 @@ typedef struct search {
     const uint32_t *keys;
     uint64_t *hashes;
     unsigned char *left;
+    passed *passed;
     size_t n;
 } search;
 
@@ -348,10 +354,10 @@ static void find_fresh(search *s) {
             take_page(s, i, p->fresh[at - 1].entry.page);
 }
 
-static hs_status find_in(search *s, const segment *segment, size_t i, hs_error *error) {
+static hs_status find_in(search *s, const segment *segment, size_t i, size_t first, hs_error *error) {
     uint32_t key = s->keys[i];
     hs_block block;
-    for (size_t at = first_block(segment, key); at < segment->n_blocks && segment->fences[at] <= key; at++) {
+    for (size_t at = first; at < segment->n_blocks && segment->fences[at] <= key; at++) {
         hs_status status = open_block(s->p, segment, at, &block, error);
         if (status != HS_OK) return status;
         size_t k = hs_block_find(&block, key);
@@ -365,9 +371,19 @@ static hs_status find_in(search *s, const segment *segment, size_t i, hs_error *
 /* The lines of all keys are asked for before the first is looked at: waiting for memory one by one would cost more than all else. */
 static hs_status find_in_segment(search *s, const segment *segment, hs_error *error) {
     hs_status status = HS_OK;
+    size_t n = 0;
     for (size_t i = 0; i < s->n; i++) __builtin_prefetch(bloom_line(segment, s->keys[i]));
-    for (size_t i = 0; i < s->n && status == HS_OK; i++)
-        if (s->left[i] && bloom_has(segment, s->keys[i], s->hashes[i])) status = find_in(s, segment, i, error);
+    for (size_t i = 0; i < s->n; i++) {
+        if (!s->left[i] || !bloom_has(segment, s->keys[i], s->hashes[i])) continue;
+        s->passed[n] = (passed){(uint32_t)i, (uint32_t)first_block(segment, s->keys[i])};
+        __builtin_prefetch(&segment->blocks[s->passed[n++].block]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const held *h = segment->blocks[s->passed[i].block];
+        for (size_t at = 0; h && at < sizeof *h + h->n / 2; at += 64) __builtin_prefetch((const char *)h + at);
+    }
+    for (size_t i = 0; i < n && status == HS_OK; i++)
+        status = find_in(s, segment, s->passed[i].key, s->passed[i].block, error);
     return status;
 }
 
@@ -381,6 +397,7 @@ hs_status hs_postings_find(hs_posted *out, hs_postings *p, hs_arena *arena, cons
     s->n = n;
     s->hashes = HS_NEW(arena, uint64_t, n + 1);
     s->left = HS_NEW(arena, unsigned char, n + 1);
+    s->passed = HS_NEW(arena, passed, n + 1);
     for (size_t i = 0; i < n; i++) {
         s->hashes[i] = mixed(keys[i]);
         s->left[i] = HS_POSTINGS_MOST;
@@ -528,22 +545,38 @@ static size_t count_level(const hs_postings *p, int level) {
     return n;
 }
 
-static int by_entry(const void *a, const void *b) {
-    entry x = ((const fresh *)a)->entry, y = ((const fresh *)b)->entry;
-    return before(x, y) ? -1 : before(y, x);
+/* Sorted by key, what was added last first: as `before` has it, since pages are added in their order. In `out`, with as much room beside it. */
+static void sort_fresh(const hs_postings *p, entry *out, entry *beside) {
+    enum { BITS = 11, DIGITS = 1 << BITS };
+    for (size_t i = 0; i < p->n_fresh; i++) beside[i] = p->fresh[p->n_fresh - 1 - i].entry;
+    for (unsigned shift = 0; shift < 32; shift += BITS) {
+        size_t at[DIGITS] = {0}, sum = 0;
+        for (size_t i = 0; i < p->n_fresh; i++) at[beside[i].key >> shift & (DIGITS - 1)]++;
+        for (size_t i = 0; i < DIGITS; i++) {
+            size_t n = at[i];
+            at[i] = sum;
+            sum += n;
+        }
+        for (size_t i = 0; i < p->n_fresh; i++) out[at[beside[i].key >> shift & (DIGITS - 1)]++] = beside[i];
+        entry *swap = out;
+        out = beside;
+        beside = swap;
+    }
 }
 
 hs_status hs_postings_flush(hs_postings *p, hs_error *error) {
     if (!p->n_fresh) return HS_OK;
     writer *w = malloc(sizeof *w);
-    hs_status status = w ? writer_open(w, p, next_id(p), 0, p->n_fresh, error) : no_memory(error);
+    entry *sorted = malloc(2 * p->n_fresh * sizeof *sorted);
+    hs_status status = w && sorted ? writer_open(w, p, next_id(p), 0, p->n_fresh, error) : no_memory(error);
     if (status == HS_OK) {
-        qsort(p->fresh, p->n_fresh, sizeof *p->fresh, by_entry);
-        for (size_t i = 0; i < p->n_fresh && status == HS_OK; i++) status = writer_put(w, p->fresh[i].entry, error);
+        sort_fresh(p, sorted + p->n_fresh, sorted);
+        for (size_t i = 0; i < p->n_fresh && status == HS_OK; i++) status = writer_put(w, sorted[i + p->n_fresh], error);
         if (status == HS_OK) status = writer_close(w, error);
         else segment_free(p, &w->segment);
     }
     free(w);
+    free(sorted);
     forget_fresh(p);
     for (int level = 0; level < MOST_LEVELS && status == HS_OK; level++)
         if (count_level(p, level) >= FAN_OUT) status = merge_level(p, level, error);
