@@ -296,8 +296,9 @@ static hs_status store_all(adding *a, hs_added *out) {
     if (status == HS_OK) status = store_search(a);
     if (status == HS_OK) status = store_mentions(a);
     if (status == HS_OK)
-        status = hs_relate(a->ledger, a->arena,
-                           &(hs_relating){a->page, a->first_claim, &a->sketch, a->packed, a->read.record.text}, a->error);
+        status =
+            hs_relate(a->ledger, a->arena,
+                      &(hs_relating){a->page, a->first_claim, &a->sketch, a->packed, a->read.record.text}, a->error);
     if (status != HS_OK) return status;
     a->ledger->last_page = a->page;
     a->ledger->next_claim += (int64_t)a->read.record.n_claims;

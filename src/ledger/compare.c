@@ -208,9 +208,9 @@ bool hs_hopeless(const hs_sketch *a, const hs_sketch *b, unsigned shared, float 
     if (both & HS_TERM_NUMBER) most += at_most(HS_M_NUMBER, 1);
     if (a->any & b->any & HS_TERM_NAME) most += at_most(HS_M_NAMES, 1);
     most += at_most(HS_M_STORY, story) + at_most(HS_M_STANCE, 1);
-    static const hs_measure OTHERS[] = {HS_M_RUNS,     HS_M_RUN_COUNT, HS_M_NUMBERS_DIFFER, HS_M_NAMES_DIFFER,
-                                        HS_M_CONTRARY, HS_M_AROUND,    HS_M_CUES,           HS_M_BARE,
-                                        HS_M_LENGTHS};
+    static const hs_measure OTHERS[] = {HS_M_RUNS,         HS_M_RUN_COUNT, HS_M_NUMBERS_DIFFER,
+                                        HS_M_NAMES_DIFFER, HS_M_CONTRARY,  HS_M_AROUND,
+                                        HS_M_CUES,         HS_M_BARE,      HS_M_LENGTHS};
     for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) most += at_most(OTHERS[i], 1);
     return most < HOPELESS;
 }

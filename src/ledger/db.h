@@ -12,6 +12,7 @@ typedef enum hs_sql {
     HS_SQL_PAGE_ADD,
     HS_SQL_PAGE_GET,
     HS_SQL_PAGE_OF_CLAIM,
+    HS_SQL_PAGE_HAS_CLAIM,
     HS_SQL_PAGE_BY_UID,
     HS_SQL_PAGE_BY_PLACE,
     HS_SQL_PAGE_ALL,

@@ -25,7 +25,7 @@ struct hs_ledger {
     int64_t last_page;     /* while adding */
     int64_t next_claim;
     int64_t seen_page; /* the last one when this ledger last ended a transaction */
-    int64_t *names; /* HS_KNOWN_NAMES ids of names that are stored, each at its place: those met last */
+    int64_t *names;    /* HS_KNOWN_NAMES ids of names that are stored, each at its place: those met last */
     char *location;
 };
 

@@ -16,8 +16,8 @@ enum {
     LINE = 8,              /* words of 64 bits: all bits of a key lie in one line of the processor's cache */
     MOST_BLOCKS = 1 << 20, /* of a segment: 250 million entries */
     MOST_LEVELS = 16,
-    NEAR = 32,             /* blocks to each side of where a key should stand */
-    MOST_HELD = 96 << 20   /* bytes of blocks in memory */
+    NEAR = 32,           /* blocks to each side of where a key should stand */
+    MOST_HELD = 96 << 20 /* bytes of blocks in memory */
 };
 
 typedef hs_posting entry;
@@ -571,7 +571,8 @@ hs_status hs_postings_flush(hs_postings *p, hs_error *error) {
     hs_status status = w && sorted ? writer_open(w, p, next_id(p), 0, p->n_fresh, error) : no_memory(error);
     if (status == HS_OK) {
         sort_fresh(p, sorted + p->n_fresh, sorted);
-        for (size_t i = 0; i < p->n_fresh && status == HS_OK; i++) status = writer_put(w, sorted[i + p->n_fresh], error);
+        for (size_t i = 0; i < p->n_fresh && status == HS_OK; i++)
+            status = writer_put(w, sorted[i + p->n_fresh], error);
         if (status == HS_OK) status = writer_close(w, error);
         else segment_free(p, &w->segment);
     }

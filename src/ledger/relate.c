@@ -301,8 +301,7 @@ static hs_status shingles_of_page(hs_shingles *out, bool *found, const relating 
     *found = true;
     if (recent) *out = recent->shingles;
     if (recent) return HS_OK;
-    hs_status status =
-        hs_page_row_one(&row, found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
+    hs_status status = hs_page_row_one(&row, found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
     *found = *found && row.current;
     if (status != HS_OK || !*found) return status;
     status = hs_page_json(&json, r->ledger, candidate, r->arena, error);

@@ -80,18 +80,18 @@ static const struct {
 } ENDINGS[] = {
 #define ENDING(ending, instead, left) \
     { ending, instead, left, sizeof(ending) - 1, sizeof(instead) - 1 }
-    ENDING("ization", "iz", 3), ENDING("isation", "iz", 3), ENDING("fulness", "", 3),
-    ENDING("ousness", "", 3),   ENDING("iveness", "", 3),   ENDING("ations", "at", 3),  ENDING("ation", "at", 3),
-    ENDING("ition", "it", 3),   ENDING("ically", "ic", 3),  ENDING("ments", "", 4),     ENDING("ment", "", 4),
-    ENDING("ness", "", 4),      ENDING("ities", "", 4),     ENDING("ity", "", 4),       ENDING("ising", "iz", 3),
-    ENDING("ised", "iz", 3),    ENDING("ises", "iz", 3),    ENDING("izing", "iz", 3),   ENDING("ized", "iz", 3),
-    ENDING("izes", "iz", 3),    ENDING("sions", "s", 3),    ENDING("sion", "s", 3),     ENDING("tions", "t", 3),
-    ENDING("tion", "t", 3),     ENDING("ances", "", 4),     ENDING("ance", "", 4),      ENDING("ences", "", 4),
-    ENDING("ence", "", 4),      ENDING("ingly", "", 4),     ENDING("edly", "", 4),      ENDING("ying", "y", 2),
-    ENDING("ings", "", 3),      ENDING("ing", "", 3),       ENDING("ied", "y", 2),      ENDING("ies", "y", 2),
-    ENDING("eed", "ee", 1),     ENDING("ed", "", 3),        ENDING("sses", "ss", 1),    ENDING("ches", "ch", 1),
-    ENDING("shes", "sh", 1),    ENDING("xes", "x", 1),      ENDING("ly", "", 3),        ENDING("es", "", 3),
-    ENDING("ss", "ss", 1),      ENDING("us", "us", 1),      ENDING("is", "is", 1),      ENDING("s", "", 2),
+    ENDING("ization", "iz", 3), ENDING("isation", "iz", 3), ENDING("fulness", "", 3), ENDING("ousness", "", 3),
+    ENDING("iveness", "", 3),   ENDING("ations", "at", 3),  ENDING("ation", "at", 3), ENDING("ition", "it", 3),
+    ENDING("ically", "ic", 3),  ENDING("ments", "", 4),     ENDING("ment", "", 4),    ENDING("ness", "", 4),
+    ENDING("ities", "", 4),     ENDING("ity", "", 4),       ENDING("ising", "iz", 3), ENDING("ised", "iz", 3),
+    ENDING("ises", "iz", 3),    ENDING("izing", "iz", 3),   ENDING("ized", "iz", 3),  ENDING("izes", "iz", 3),
+    ENDING("sions", "s", 3),    ENDING("sion", "s", 3),     ENDING("tions", "t", 3),  ENDING("tion", "t", 3),
+    ENDING("ances", "", 4),     ENDING("ance", "", 4),      ENDING("ences", "", 4),   ENDING("ence", "", 4),
+    ENDING("ingly", "", 4),     ENDING("edly", "", 4),      ENDING("ying", "y", 2),   ENDING("ings", "", 3),
+    ENDING("ing", "", 3),       ENDING("ied", "y", 2),      ENDING("ies", "y", 2),    ENDING("eed", "ee", 1),
+    ENDING("ed", "", 3),        ENDING("sses", "ss", 1),    ENDING("ches", "ch", 1),  ENDING("shes", "sh", 1),
+    ENDING("xes", "x", 1),      ENDING("ly", "", 3),        ENDING("es", "", 3),      ENDING("ss", "ss", 1),
+    ENDING("us", "us", 1),      ENDING("is", "is", 1),      ENDING("s", "", 2),
 #undef ENDING
 };
 
@@ -249,7 +249,7 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
     }
     if (known && known->kind & KIND_SCALE && scale_number(r, plain)) return;
     uint32_t hash = hash_of(folded, hs_stem(folded, n));
-    if (!stop && !negates) known = find_known(hash);
+    if (!stop && !negates && hash != plain) known = find_known(hash);
     unsigned flags = 0, weight = known ? known->weight : HS_TERM_RAREST;
     if (stop || negates) {
         flags = HS_TERM_STOP;
