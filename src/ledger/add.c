@@ -102,7 +102,7 @@ static hs_status store_record(adding *a) {
     hs_status status = RUN(a, HS_SQL_RECORD_ADD, HS_INT(a->page), HS_BLOB(((hs_str){packed, n})));
     if (status != HS_OK) return status;
     a->packed = hs_sketch_pack(&a->sketch, a->arena);
-    return RUN(a, HS_SQL_SKETCH_ADD, HS_INT(a->page), HS_BLOB(a->packed));
+    return RUN(a, HS_SQL_SKETCH_ADD, HS_INT(a->page), HS_INT(a->sketch.n ? a->first_claim : 0), HS_BLOB(a->packed));
 }
 
 static hs_status store_codes(adding *a) {
@@ -276,6 +276,7 @@ static hs_status store_page(adding *a, hs_added *out) {
     if (status != HS_OK) return status;
     *out = versions ? HS_ADDED_CHANGED : HS_ADDED_NEW;
     if (versions) status = RUN(a, HS_SQL_PAGE_RETIRE, HS_INT(latest.id));
+    if (versions && status == HS_OK) status = RUN(a, HS_SQL_SKETCH_RETIRE, HS_INT(latest.id));
     if (versions) hs_recent_drop(a->ledger->recent, latest.id);
     if (status != HS_OK) return status;
     a->page = a->ledger->last_page + 1;

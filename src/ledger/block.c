@@ -53,8 +53,12 @@ bool hs_block_open(hs_block *b, hs_str bytes) {
     return true;
 }
 
-size_t hs_block_find(const hs_block *b, uint32_t key) {
-    size_t low = 0, high = b->n;
+size_t hs_block_find(const hs_block *b, uint32_t key, size_t guess) {
+    enum { NEAR = 12 };
+    if (guess > b->n) guess = b->n;
+    size_t low = guess > NEAR ? guess - NEAR : 0, high = guess + NEAR < b->n ? guess + NEAR : b->n;
+    if (low && hs_block_key(b, low - 1) >= key) low = 0;
+    if (high < b->n && hs_block_key(b, high) < key) high = b->n;
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (hs_block_key(b, middle) < key) low = middle + 1;

@@ -40,7 +40,7 @@ static inline uint32_t hs_block_page(const hs_block *b, size_t i) {
     return b->least_page + hs_block_load(b->pages + i * b->page_bytes, b->page_mask);
 }
 
-/* The first entry whose key is not below; n when there is none. */
-size_t hs_block_find(const hs_block *b, uint32_t key);
+/* The first entry whose key is not below; n when there is none. Looked for around `guess` first. */
+size_t hs_block_find(const hs_block *b, uint32_t key, size_t guess);
 
 #endif

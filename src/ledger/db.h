@@ -22,6 +22,7 @@ typedef enum hs_sql {
     HS_SQL_RECORD_GET,
     HS_SQL_SKETCH_ADD,
     HS_SQL_SKETCH_GET,
+    HS_SQL_SKETCH_RETIRE,
     HS_SQL_CODE_ADD,
     HS_SQL_CODE_FIND,
     HS_SQL_SEARCH_ADD,

@@ -26,7 +26,7 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE INDEX page_path ON page (path);"
     "CREATE INDEX page_first ON page (first_claim) WHERE n_claims > 0;"
     "CREATE TABLE record (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-    "CREATE TABLE sketch (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+    "CREATE TABLE sketch (page INTEGER PRIMARY KEY, first_claim INTEGER NOT NULL, data BLOB NOT NULL);"
     "CREATE TABLE code (value TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT, PRIMARY KEY (value, page)) WITHOUT "
     "ROWID;"
     "CREATE VIRTUAL TABLE claim_search USING fts5(content, speaker, outlet, label, content='', columnsize=0,"

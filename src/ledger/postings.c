@@ -16,7 +16,9 @@ enum {
     LINE = 8,              /* words of 64 bits: all bits of a key lie in one line of the processor's cache */
     MOST_BLOCKS = 1 << 20, /* of a segment: 250 million entries */
     MOST_LEVELS = 16,
-    NEAR = 32,           /* blocks to each side of where a key should stand */
+    NEAR = 32,       /* blocks to each side of where a key should stand */
+    USUAL_HEAD = 12, /* bytes of a block: where to look for a key before its block says so */
+    USUAL_WIDTH = 2,
     MOST_HELD = 96 << 20 /* bytes of blocks in memory */
 };
 
@@ -323,9 +325,9 @@ static size_t first_block(const segment *s, uint32_t key) {
     return low ? low - 1 : 0;
 }
 
-/* A key that a segment's filter lets pass, and where it stands there. */
+/* A key that a segment's filter lets pass, and its block there; or one that has been added lately, and its entry. */
 typedef struct passed {
-    uint32_t key, block;
+    uint32_t key, at;
 } passed;
 
 /* What is looked for: ascending keys, and of how many pages of each are left to be found. */
@@ -348,10 +350,29 @@ static void take_page(search *s, size_t i, uint32_t page) {
 
 static void find_fresh(search *s) {
     const hs_postings *p = s->p;
+    size_t n = 0;
     for (size_t i = 0; i < s->n; i++) __builtin_prefetch(&p->slots[home_of(p, s->keys[i])]);
-    for (size_t i = 0; i < s->n; i++)
-        for (uint32_t at = *slot_of(p, s->keys[i]); at && s->left[i]; at = p->fresh[at - 1].next)
-            take_page(s, i, p->fresh[at - 1].entry.page);
+    for (size_t i = 0; i < s->n; i++) {
+        uint32_t at = *slot_of(p, s->keys[i]);
+        if (at) s->passed[n++] = (passed){(uint32_t)i, at};
+    }
+    while (n) { /* one step of each key's list at a time, so that they are fetched together */
+        size_t kept = 0;
+        for (size_t i = 0; i < n; i++) {
+            const fresh *f = &p->fresh[s->passed[i].at - 1];
+            size_t key = s->passed[i].key;
+            take_page(s, key, f->entry.page);
+            if (!f->next || !s->left[key]) continue;
+            __builtin_prefetch(&p->fresh[f->next - 1]);
+            s->passed[kept++] = (passed){(uint32_t)key, f->next};
+        }
+        n = kept;
+    }
+}
+
+/* At which entry behind its fence a key should stand. */
+static size_t guess_in(const segment *s, size_t block, uint32_t key) {
+    return s->fences[block] < key ? (size_t)((uint64_t)(key - s->fences[block]) * s->n >> 32) : 0;
 }
 
 static hs_status find_in(search *s, const segment *segment, size_t i, size_t first, hs_error *error) {
@@ -360,7 +381,7 @@ static hs_status find_in(search *s, const segment *segment, size_t i, size_t fir
     for (size_t at = first; at < segment->n_blocks && segment->fences[at] <= key; at++) {
         hs_status status = open_block(s->p, segment, at, &block, error);
         if (status != HS_OK) return status;
-        size_t k = hs_block_find(&block, key);
+        size_t k = hs_block_find(&block, key, guess_in(segment, at, key));
         for (; k < block.n && s->left[i] && hs_block_key(&block, k) == key; k++)
             take_page(s, i, hs_block_page(&block, k));
         if (k < block.n || !s->left[i]) return HS_OK;
@@ -376,14 +397,18 @@ static hs_status find_in_segment(search *s, const segment *segment, hs_error *er
     for (size_t i = 0; i < s->n; i++) {
         if (!s->left[i] || !bloom_has(segment, s->keys[i], s->hashes[i])) continue;
         s->passed[n] = (passed){(uint32_t)i, (uint32_t)first_block(segment, s->keys[i])};
-        __builtin_prefetch(&segment->blocks[s->passed[n++].block]);
+        __builtin_prefetch(&segment->blocks[s->passed[n++].at]);
     }
     for (size_t i = 0; i < n; i++) {
-        const held *h = segment->blocks[s->passed[i].block];
-        for (size_t at = 0; h && at < sizeof *h + h->n / 2; at += 64) __builtin_prefetch((const char *)h + at);
+        size_t block = s->passed[i].at, guess = guess_in(segment, block, s->keys[s->passed[i].key]);
+        const held *h = segment->blocks[block];
+        if (!h) continue;
+        __builtin_prefetch(h);
+        if (guess < BLOCK) __builtin_prefetch(h->bytes + USUAL_HEAD + guess * USUAL_WIDTH);
+        if (guess < BLOCK) __builtin_prefetch(h->bytes + USUAL_HEAD + BLOCK * USUAL_WIDTH + guess * USUAL_WIDTH);
     }
     for (size_t i = 0; i < n && status == HS_OK; i++)
-        status = find_in(s, segment, s->passed[i].key, s->passed[i].block, error);
+        status = find_in(s, segment, s->passed[i].key, s->passed[i].at, error);
     return status;
 }
 

@@ -94,7 +94,7 @@ typedef struct ballot {
 
 static votes *votes_of(ballot *b, uint32_t page) {
     if (b->list.n * 2 >= b->mask) {
-        size_t size = b->mask ? (b->mask + 1) * 2 : 256;
+        size_t size = b->mask ? (b->mask + 1) * 2 : 2048;
         b->slots = HS_NEW(b->arena, uint32_t, size);
         b->mask = size - 1;
         for (size_t i = 0; i < b->list.n; i++) {
