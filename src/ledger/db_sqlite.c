@@ -13,7 +13,8 @@
 enum {
     PATIENCE = 120 * 1000,
     CACHE_KIB = 48 * 1024,
-    CHECKPOINT_PAGES = 4000,
+    WRITER_CACHE_KIB = 112 * 1024,
+    CHECKPOINT_PAGES = 16000,
     APPLICATION_ID = 0x68736179 /* "hsay" */
 };
 
@@ -212,7 +213,7 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
 static hs_status set_up(lite *l, bool write, hs_error *error) {
     char sql[256];
     snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF",
-             CACHE_KIB);
+             write ? WRITER_CACHE_KIB : CACHE_KIB);
     sqlite3_busy_timeout(l->handle, PATIENCE);
     hs_status status = check_file(l, write, error);
     if (status == HS_OK) status = execute(l, sql, error);

@@ -54,6 +54,7 @@ hs_status hs_notes_add(hs_notes *out, hs_held *held, hs_sql sql, const hs_value 
 typedef struct writing {
     const hs_new_note *note;
     int64_t uid;
+    bool begun; /* the store has been written to */
 } writing;
 
 static hs_status find_reply(int64_t *uid, hs_ledger *ledger, const char *id, hs_arena *arena, hs_error *error) {
@@ -96,6 +97,7 @@ static hs_status write_note(hs_answer *answer, hs_ledger *ledger, const void *gi
     w->uid = make_uid(n, claim, now, counts[2].i);
     hs_str text = hs_utf8_repair(arena, hs_str_of(n->text)), link = hs_utf8_repair(arena, hs_str_of(n->link));
     hs_str author = hs_utf8_repair(arena, hs_str_of(n->author));
+    w->begun = true;
     status =
         HS_DB_RUN(ledger->db, HS_SQL_NOTE_ADD, error, HS_INT(w->uid), HS_INT(claim), HS_TEXT(text), HS_INT(n->verdict),
                   HS_TEXT(link), HS_TEXT(author), n->reply_to ? HS_INT(reply) : (hs_value){0}, HS_INT(now));
@@ -114,8 +116,10 @@ hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note
     hs_status status = own ? hs_ledger_begin(ledger, error) : HS_OK;
     if (status != HS_OK) return status;
     status = hs_answer_make(&answer, ledger, write_note, &w, error);
+    /* What the caller has asked for wrongly shows before anything is written, and leaves the caller's transaction as it was. */
+    bool refused = !w.begun && (status == HS_ERR_MISSING || status == HS_ERR_ARGUMENT);
     if (own && status == HS_OK) status = hs_ledger_commit(ledger, error);
-    else if (status != HS_OK) hs_ledger_rollback(ledger);
+    else if (status != HS_OK && (own || !refused)) hs_ledger_rollback(ledger);
     hs_answer_free(answer);
     if (status != HS_OK) return status;
     id[0] = 'n';
