@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 enum {
-    HS_BLOCK_ENTRIES = 240,
+    HS_BLOCK_ENTRIES = 208,
     HS_BLOCK_SLACK = 4, /* bytes behind a block that may be read */
     HS_BLOCK_ROOM = 12 + HS_BLOCK_ENTRIES * 8
 };

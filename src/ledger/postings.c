@@ -4,6 +4,7 @@
 #include "ledger/postings.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/error.h"
 #include "ledger/block.h"
@@ -19,15 +20,21 @@ enum {
     NEAR = 32,       /* blocks to each side of where a key should stand */
     USUAL_HEAD = 12, /* bytes of a block: where to look for a key before its block says so */
     USUAL_WIDTH = 2,
+    SLOT = 1280, /* bytes of a block in memory */
+    HUGE_PAGE = 2 << 20,
+    SLAB = 1 << 21,
     MOST_HELD = 96 << 20 /* bytes of blocks in memory */
 };
 
 typedef hs_posting entry;
 
-/* A block in memory. */
+/* A block in memory, in a slot of a slab: with six bytes an entry it is full; larger ones, which are rare, are not held. */
 typedef struct held {
-    size_t n;
-    char bytes[];
+    union {
+        size_t n;
+        struct held *next; /* of the free ones */
+    };
+    char bytes[SLOT - sizeof(size_t)];
 } held;
 
 typedef struct segment {
@@ -52,14 +59,27 @@ struct hs_postings {
     size_t n_fresh, fresh_cap;
     uint32_t *slots; /* of fresh, by key: index plus one */
     size_t n_slots;
-    size_t n_held;                   /* bytes */
+    held **slabs;
+    size_t n_slabs;
+    held *free;
     size_t hand_segment, hand_block; /* where to look next for a block to let go */
     char scratch[HS_BLOCK_ROOM + HS_BLOCK_SLACK];
 };
 
+/* Zeroed. Lists as large as these are read here and there, which would cost a look into the tables of the processor's pages each time: so
+ * they are asked for in large pages. */
+static void *large_new(size_t size) {
+    size_t page = size < HUGE_PAGE ? LINE * sizeof(uint64_t) : HUGE_PAGE;
+    size = (size + page - 1) / page * page;
+    void *new = aligned_alloc(page, size);
+    if (new &&page == HUGE_PAGE) madvise(new, size, MADV_HUGEPAGE); /* where there are none, small ones do */
+    return new ? memset(new, 0, size) : NULL;
+}
+
 static void let_go(hs_postings *p, held **block) {
-    if (*block) p->n_held -= (*block)->n;
-    free(*block);
+    if (!*block) return;
+    (*block)->next = p->free;
+    p->free = *block;
     *block = NULL;
 }
 
@@ -90,6 +110,8 @@ hs_postings *hs_postings_new(hs_db *db) {
 void hs_postings_free(hs_postings *p) {
     if (!p) return;
     forget_segments(p);
+    for (size_t i = 0; i < p->n_slabs; i++) free(p->slabs[i]);
+    free(p->slabs);
     free(p->segments);
     free(p->fresh);
     free(p->slots);
@@ -119,9 +141,7 @@ static size_t bloom_size(size_t n_lines) {
 }
 
 static uint64_t *bloom_new(size_t n_lines) {
-    uint64_t *bloom = aligned_alloc(LINE * sizeof *bloom, bloom_size(n_lines));
-    if (bloom) memset(bloom, 0, bloom_size(n_lines));
-    return bloom;
+    return large_new(bloom_size(n_lines));
 }
 
 static uint64_t *bloom_line(const segment *s, uint32_t key) {
@@ -212,11 +232,26 @@ static int64_t block_id(int64_t segment, size_t block) {
     return segment * MOST_BLOCKS + (int64_t)block;
 }
 
-/* Blocks are let go one after the other: which keys come next nobody knows. False when all that is held is a segment's still to be closed. */
-static bool make_room(hs_postings *p, size_t n) {
-    for (int rounds = 0; p->n_held + n > MOST_HELD;) {
+static bool add_slab(hs_postings *p) {
+    if (p->n_slabs == MOST_HELD / SLAB) return false;
+    held **grown = realloc(p->slabs, (p->n_slabs + 1) * sizeof *grown), *slab = large_new(SLAB);
+    if (grown) p->slabs = grown;
+    if (!grown || !slab) {
+        free(slab);
+        return false;
+    }
+    p->slabs[p->n_slabs++] = slab;
+    for (size_t i = SLAB / SLOT; i-- > 0;) let_go(p, &(held *){&slab[i]});
+    return true;
+}
+
+/* A free slot. When there is no more room, blocks are let go one after the other, for which keys come next nobody knows. NULL when all that is
+ * held is a segment's that is still to be closed. */
+static held *slot_new(hs_postings *p) {
+    if (!p->free) add_slab(p);
+    for (int rounds = 0; !p->free && rounds < 3;) {
         if (p->hand_segment >= p->n_segments) {
-            if (++rounds > 2) return false;
+            rounds++;
             p->hand_segment = p->hand_block = 0;
         } else if (p->hand_block < p->segments[p->hand_segment].n_blocks) {
             let_go(p, &p->segments[p->hand_segment].blocks[p->hand_block++]);
@@ -225,17 +260,18 @@ static bool make_room(hs_postings *p, size_t n) {
             p->hand_block = 0;
         }
     }
-    return true;
+    held *slot = p->free;
+    if (slot) p->free = slot->next;
+    return slot;
 }
 
 /* NULL where there is no room: then it is read again the next time. */
 static held *hold(hs_postings *p, hs_str bytes) {
-    held *h = make_room(p, bytes.n) ? malloc(sizeof *h + bytes.n + HS_BLOCK_SLACK) : NULL;
+    held *h = bytes.n + HS_BLOCK_SLACK <= sizeof h->bytes ? slot_new(p) : NULL;
     if (!h) return NULL;
     h->n = bytes.n;
     memcpy(h->bytes, bytes.p, bytes.n);
     memset(h->bytes + bytes.n, 0, HS_BLOCK_SLACK);
-    p->n_held += bytes.n;
     return h;
 }
 
@@ -287,14 +323,17 @@ static void link_fresh(hs_postings *p, size_t index) {
 
 static bool grow_fresh(hs_postings *p) {
     size_t cap = p->fresh_cap ? p->fresh_cap * 2 : 4096;
-    fresh *grown = realloc(p->fresh, cap * sizeof *grown);
-    uint32_t *slots = calloc(cap * 2, sizeof *slots);
-    if (grown) p->fresh = grown;
+    fresh *grown = large_new(cap * sizeof *grown);
+    uint32_t *slots = large_new(cap * 2 * sizeof *slots);
     if (!grown || !slots) {
+        free(grown);
         free(slots);
         return false;
     }
+    if (p->n_fresh) memcpy(grown, p->fresh, p->n_fresh * sizeof *grown);
+    free(p->fresh);
     free(p->slots);
+    p->fresh = grown;
     p->slots = slots;
     p->n_slots = cap * 2;
     p->fresh_cap = cap;
