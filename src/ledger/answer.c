@@ -155,9 +155,7 @@ hs_str hs_time_text(hs_arena *arena, int64_t seconds) {
 
 /* ---- groups ---- */
 
-/* Chains of unsure links join, in a large ledger, what has nothing to do with each other: so the surest links are walked first, and once there
- * are MANY_MEMBERS only sure ones. Scores are in thousandths; links of one band are walked in the order in which they were met. */
-enum { MOST_MEMBERS = 2000, MANY_MEMBERS = 200, SURE = 700, BAND = 100, BANDS = 11 };
+enum { MOST_MEMBERS = 2000 };
 
 hs_status hs_edges_of(hs_edge **out, size_t *n, hs_ledger *ledger, hs_arena *arena, int64_t claim, hs_error *error) {
     HS_VEC(hs_edge) edges = {0};
@@ -179,38 +177,16 @@ typedef struct reach {
     HS_VEC(hs_link) links;
     size_t *slots; /* by claim: index into queue plus one */
     size_t mask;
-    struct {
-        HS_VEC(uint32_t) list; /* members to walk on from, some of them in a surer band too */
-        size_t taken;
-    } bands[BANDS];
-    bool done[MOST_MEMBERS];
 } reach;
 
-static size_t reached(reach *r, hs_arena *arena, int64_t claim, uint32_t score) {
+static size_t reached(reach *r, hs_arena *arena, int64_t claim) {
     size_t at = ((uint64_t)claim * 0x9E3779B97F4A7C15U >> 20) & r->mask;
     while (r->slots[at] && r->queue.v[r->slots[at] - 1] != claim) at = (at + 1) & r->mask;
     if (r->slots[at]) return r->slots[at] - 1;
-    if (r->queue.n == MOST_MEMBERS || (r->queue.n >= MANY_MEMBERS && score < SURE)) return HS_NONE;
+    if (r->queue.n == MOST_MEMBERS) return HS_NONE;
     HS_PUSH(arena, r->queue, claim);
     r->slots[at] = r->queue.n;
     return r->queue.n - 1;
-}
-
-static void wait_in_band(reach *r, hs_arena *arena, size_t member, uint32_t score) {
-    size_t band = score / BAND < BANDS ? score / BAND : BANDS - 1;
-    if (!r->done[member]) HS_PUSH(arena, r->bands[band].list, (uint32_t)member);
-}
-
-/* The member that is reached the surest of those not yet walked on from; HS_NONE behind the last. */
-static size_t next_member(reach *r) {
-    for (size_t band = BANDS; band-- > 0;)
-        while (r->bands[band].taken < r->bands[band].list.n) {
-            size_t member = r->bands[band].list.v[r->bands[band].taken++];
-            if (r->done[member]) continue;
-            r->done[member] = true;
-            return member;
-        }
-    return HS_NONE;
 }
 
 static int by_claim(const void *a, const void *b) {
@@ -219,55 +195,53 @@ static int by_claim(const void *a, const void *b) {
 }
 
 hs_status hs_group_of(hs_group *out, hs_ledger *ledger, hs_arena *arena, int64_t claim, hs_error *error) {
-    reach *r = HS_NEW(arena, reach, 1);
-    r->mask = 4 * 2048 - 1;
-    r->slots = HS_NEW(arena, size_t, r->mask + 1);
-    wait_in_band(r, arena, reached(r, arena, claim, 1000), 1000);
-    for (size_t i; (i = next_member(r)) != HS_NONE;) {
+    reach r = {.mask = 4 * 2048 - 1};
+    r.slots = HS_NEW(arena, size_t, r.mask + 1);
+    reached(&r, arena, claim);
+    for (size_t i = 0; i < r.queue.n; i++) {
         hs_edge *edges;
         size_t n;
-        hs_status status = hs_edges_of(&edges, &n, ledger, arena, r->queue.v[i], error);
+        hs_status status = hs_edges_of(&edges, &n, ledger, arena, r.queue.v[i], error);
         if (status != HS_OK) return status;
         for (size_t k = 0; k < n; k++) {
             if (edges[k].kind != HS_EDGE_SAME) continue;
-            uint32_t score = (uint32_t)(edges[k].score * 1000 + 0.5);
-            size_t other = reached(r, arena, edges[k].other, score);
-            if (other == HS_NONE) continue;
-            if (r->done[other]) HS_PUSH(arena, r->links, (hs_link){(uint32_t)i, (uint32_t)other, score}); /* once */
-            wait_in_band(r, arena, other, score);
+            size_t other = reached(&r, arena, edges[k].other);
+            if (other != HS_NONE && i < other)
+                HS_PUSH(arena, r.links,
+                        (hs_link){(uint32_t)i, (uint32_t)other, (uint32_t)(edges[k].score * 1000 + 0.5)});
         }
     }
-    uint32_t *group = HS_NEW(arena, uint32_t, r->queue.n);
+    uint32_t *group = HS_NEW(arena, uint32_t, r.queue.n);
     /* Clusters must not depend on which member was asked for: claims by number, as the export has them. */
-    int64_t *sorted = HS_NEW(arena, int64_t, r->queue.n);
-    uint32_t *place = HS_NEW(arena, uint32_t, r->queue.n);
-    memcpy(sorted, r->queue.v, r->queue.n * sizeof *sorted);
-    qsort(sorted, r->queue.n, sizeof *sorted, by_claim);
-    for (size_t i = 0; i < r->queue.n; i++) {
-        const int64_t *found = bsearch(&r->queue.v[i], sorted, r->queue.n, sizeof *sorted, by_claim);
+    int64_t *sorted = HS_NEW(arena, int64_t, r.queue.n);
+    uint32_t *place = HS_NEW(arena, uint32_t, r.queue.n);
+    memcpy(sorted, r.queue.v, r.queue.n * sizeof *sorted);
+    qsort(sorted, r.queue.n, sizeof *sorted, by_claim);
+    for (size_t i = 0; i < r.queue.n; i++) {
+        const int64_t *found = bsearch(&r.queue.v[i], sorted, r.queue.n, sizeof *sorted, by_claim);
         place[i] = (uint32_t)(found - sorted);
     }
-    for (size_t i = 0; i < r->links.n; i++) {
-        uint32_t a = place[r->links.v[i].a], b = place[r->links.v[i].b];
-        r->links.v[i].a = a < b ? a : b;
-        r->links.v[i].b = a < b ? b : a;
+    for (size_t i = 0; i < r.links.n; i++) {
+        uint32_t a = place[r.links.v[i].a], b = place[r.links.v[i].b];
+        r.links.v[i].a = a < b ? a : b;
+        r.links.v[i].b = a < b ? b : a;
     }
-    int64_t *pages = HS_NEW(arena, int64_t, r->queue.n);
-    bool *current = HS_NEW(arena, bool, r->queue.n);
-    for (size_t i = 0; i < r->queue.n; i++) {
-        hs_value page[2] = {{0}};
+    int64_t *pages = HS_NEW(arena, int64_t, r.queue.n);
+    bool *current = HS_NEW(arena, bool, r.queue.n);
+    for (size_t i = 0; i < r.queue.n; i++) {
+        hs_page_row row;
         bool found;
         hs_status status =
-            hs_db_one(ledger->db, HS_SQL_PAGE_HAS_CLAIM, &HS_INT(sorted[i]), 1, arena, page, 2, &found, error);
+            hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_OF_CLAIM, &HS_INT(sorted[i]), 1, arena, error);
         if (status != HS_OK) return status;
-        pages[i] = found ? page[0].i : 0;
-        current[i] = found && page[1].i;
+        pages[i] = found ? row.id : 0;
+        current[i] = found && row.current;
     }
-    hs_cluster(group, pages, r->queue.n, r->links.v, r->links.n, arena);
-    out->v = HS_NEW(arena, int64_t, r->queue.n);
+    hs_cluster(group, pages, r.queue.n, r.links.v, r.links.n, arena);
+    out->v = HS_NEW(arena, int64_t, r.queue.n);
     out->n = out->n_pages = 0;
     int64_t counted = 0; /* claims of a page have numbers in a row */
-    for (size_t i = 0; i < r->queue.n; i++) {
+    for (size_t i = 0; i < r.queue.n; i++) {
         if (group[i] != group[place[0]]) continue;
         out->v[out->n++] = sorted[i];
         out->n_pages += current[i] && pages[i] != counted;

@@ -23,7 +23,7 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE INDEX page_path ON page USING hash (path);"
     "CREATE INDEX page_first ON page (first_claim) WHERE n_claims > 0;"
     "CREATE TABLE record (page BIGINT PRIMARY KEY, data BYTEA NOT NULL);"
-    "CREATE TABLE sketch (page BIGINT PRIMARY KEY, first_claim BIGINT NOT NULL, data BYTEA NOT NULL);"
+    "CREATE TABLE sketch (page BIGINT PRIMARY KEY, data BYTEA NOT NULL);"
     "ALTER TABLE record ALTER data SET STORAGE EXTERNAL;"
     "CREATE TABLE code (value TEXT NOT NULL, page BIGINT NOT NULL, kind TEXT, PRIMARY KEY (value, page));"
     "CREATE TABLE claim_search (claim BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);"
@@ -45,6 +45,8 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE INDEX note_claim ON note (claim);"
     "CREATE TABLE note_search (note BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);"
     "CREATE INDEX note_search_words ON note_search USING gin (words);",
+    "DROP TABLE sketch;" /* empty: see HS_SCHEMA_OLDEST */
+    "CREATE TABLE sketch (page BIGINT PRIMARY KEY, first_claim BIGINT NOT NULL, data BYTEA NOT NULL);",
 };
 
 /* Words are weighed to tell their fields apart: A content, B speaker, C outlet, D label. Where SQLite's text does not do. */
@@ -65,20 +67,20 @@ static const char *const OWN_TEXTS[HS_SQL_COUNT] = {
 
 /* What each parameter is: i a number, t text, b bytes. SQLite tells them apart by itself; the server has to be told. */
 static const char *const TYPES[HS_SQL_COUNT] = {
-    [HS_SQL_PAGE_LATEST] = "b",     [HS_SQL_PAGE_RETIRE] = "i",      [HS_SQL_PAGE_ADD] = "iibbiittttttiii",
-    [HS_SQL_PAGE_GET] = "i",        [HS_SQL_PAGE_OF_CLAIM] = "i",    [HS_SQL_PAGE_HAS_CLAIM] = "i",
-    [HS_SQL_PAGE_BY_UID] = "ii",    [HS_SQL_PAGE_BY_PLACE] = "bt",   [HS_SQL_PAGE_ALL] = "i",
-    [HS_SQL_PAGE_VERSIONS] = "i",   [HS_SQL_RECORD_ADD] = "ib",      [HS_SQL_RECORD_GET] = "i",
-    [HS_SQL_SKETCH_ADD] = "iib",    [HS_SQL_SKETCH_GET] = "i",       [HS_SQL_SKETCH_RETIRE] = "i",
-    [HS_SQL_CODE_ADD] = "tit",      [HS_SQL_CODE_FIND] = "t",        [HS_SQL_SEARCH_ADD] = "itttt",
-    [HS_SQL_SEARCH] = "t",          [HS_SQL_EDGE_ADD] = "iiii",      [HS_SQL_EDGES_OF] = "i",
-    [HS_SQL_COPY_ADD] = "iiii",     [HS_SQL_COPIES_OF] = "i",        [HS_SQL_SEGMENT_ADD] = "iiibb",
-    [HS_SQL_SEGMENT_ALL] = "i",     [HS_SQL_SEGMENT_DROP] = "i",     [HS_SQL_BLOCK_ADD] = "ib",
-    [HS_SQL_BLOCK_GET] = "i",       [HS_SQL_BLOCK_DROP] = "ii",      [HS_SQL_ENTITY_FIND] = "t",
-    [HS_SQL_ENTITY_ADD] = "itti",   [HS_SQL_ENTITY_GET] = "i",       [HS_SQL_FORM_ADD] = "tii",
-    [HS_SQL_FORM_FIND] = "t",       [HS_SQL_MENTION_ADD] = "iit",    [HS_SQL_MENTIONS_OF] = "ii",
-    [HS_SQL_NOTE_ADD] = "iitittii", [HS_SQL_NOTE_SEARCH_ADD] = "it", [HS_SQL_NOTE_BY_UID] = "ii",
-    [HS_SQL_NOTES_OF] = "i",        [HS_SQL_NOTE_SEARCH] = "t",      [HS_SQL_PAGE_NEWEST] = "iii",
+    [HS_SQL_PAGE_LATEST] = "b",     [HS_SQL_PAGE_RETIRE] = "i",     [HS_SQL_PAGE_ADD] = "iibbiittttttiii",
+    [HS_SQL_PAGE_GET] = "i",        [HS_SQL_PAGE_OF_CLAIM] = "i",   [HS_SQL_PAGE_BY_UID] = "ii",
+    [HS_SQL_PAGE_BY_PLACE] = "bt",  [HS_SQL_PAGE_ALL] = "i",        [HS_SQL_PAGE_VERSIONS] = "i",
+    [HS_SQL_RECORD_ADD] = "ib",     [HS_SQL_RECORD_GET] = "i",      [HS_SQL_SKETCH_ADD] = "iib",
+    [HS_SQL_SKETCH_GET] = "i",      [HS_SQL_CODE_ADD] = "tit",      [HS_SQL_CODE_FIND] = "t",
+    [HS_SQL_SEARCH_ADD] = "itttt",  [HS_SQL_SEARCH] = "t",          [HS_SQL_EDGE_ADD] = "iiii",
+    [HS_SQL_EDGES_OF] = "i",        [HS_SQL_COPY_ADD] = "iiii",     [HS_SQL_COPIES_OF] = "i",
+    [HS_SQL_SEGMENT_ADD] = "iiibb", [HS_SQL_SEGMENT_ALL] = "i",     [HS_SQL_SEGMENT_DROP] = "i",
+    [HS_SQL_BLOCK_ADD] = "ib",      [HS_SQL_BLOCK_GET] = "i",       [HS_SQL_BLOCK_DROP] = "ii",
+    [HS_SQL_ENTITY_FIND] = "t",     [HS_SQL_ENTITY_ADD] = "itti",   [HS_SQL_ENTITY_GET] = "i",
+    [HS_SQL_FORM_ADD] = "tii",      [HS_SQL_FORM_FIND] = "t",       [HS_SQL_MENTION_ADD] = "iit",
+    [HS_SQL_MENTIONS_OF] = "ii",    [HS_SQL_NOTE_ADD] = "iitittii", [HS_SQL_NOTE_SEARCH_ADD] = "it",
+    [HS_SQL_NOTE_BY_UID] = "ii",    [HS_SQL_NOTES_OF] = "i",        [HS_SQL_NOTE_SEARCH] = "t",
+    [HS_SQL_PAGE_NEWEST] = "iii",   [HS_SQL_SKETCH_RETIRE] = "i",
 };
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25 };
@@ -378,11 +380,8 @@ static hs_status check(pg *p, bool write, hs_error *error) {
                               &there, &any, error);
     if (status == HS_OK && there) status = number(p, "SELECT max(version) FROM hearsay_ledger", &version, &any, error);
     if (status != HS_OK) return status;
-    if (version > HS_SCHEMA_VERSION)
-        return hs_fail(error, HS_ERR_FORMAT,
-                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", p->name,
-                       version, HS_SCHEMA_VERSION);
-    if (version == HS_SCHEMA_VERSION) return HS_OK;
+    status = hs_db_check_version(p->name, version, error);
+    if (status != HS_OK || version == HS_SCHEMA_VERSION) return status;
     if (!write && !version) return hs_fail(error, HS_ERR_MISSING, "%s: no ledger in this database", p->name);
     return migrate(p, error);
 }

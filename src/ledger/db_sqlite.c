@@ -1,6 +1,5 @@
 /* A ledger in one SQLite file: see db.h. WAL, so that readers and one writer do not wait for each other; a writer waits for another one. */
 #include <errno.h>
-#include <inttypes.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +26,7 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE INDEX page_path ON page (path);"
     "CREATE INDEX page_first ON page (first_claim) WHERE n_claims > 0;"
     "CREATE TABLE record (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-    "CREATE TABLE sketch (page INTEGER PRIMARY KEY, first_claim INTEGER NOT NULL, data BLOB NOT NULL);"
+    "CREATE TABLE sketch (page INTEGER PRIMARY KEY, data BLOB NOT NULL);"
     "CREATE TABLE code (value TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT, PRIMARY KEY (value, page)) WITHOUT "
     "ROWID;"
     "CREATE VIRTUAL TABLE claim_search USING fts5(content, speaker, outlet, label, content='', columnsize=0,"
@@ -50,6 +49,8 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     " verdict INTEGER, link TEXT, author TEXT, reply_to INTEGER, made INTEGER NOT NULL);"
     "CREATE INDEX note_claim ON note (claim);"
     "CREATE VIRTUAL TABLE note_search USING fts5(body, content='', tokenize='porter unicode61 remove_diacritics 2');",
+    "DROP TABLE sketch;" /* empty: see HS_SCHEMA_OLDEST */
+    "CREATE TABLE sketch (page INTEGER PRIMARY KEY, first_claim INTEGER NOT NULL, data BLOB NOT NULL);",
 };
 
 typedef struct lite {
@@ -201,11 +202,8 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
     if (status == HS_OK) status = pragma_number(l, "PRAGMA user_version", &version, error);
     if (status != HS_OK) return status;
     if (tables && id != APPLICATION_ID) return hs_fail(error, HS_ERR_FORMAT, "%s: not a ledger", l->path);
-    if (version > HS_SCHEMA_VERSION)
-        return hs_fail(error, HS_ERR_FORMAT,
-                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", l->path,
-                       version, HS_SCHEMA_VERSION);
-    if (version == HS_SCHEMA_VERSION) return HS_OK;
+    status = hs_db_check_version(l->path, version, error);
+    if (status != HS_OK || version == HS_SCHEMA_VERSION) return status;
     if (!write && !tables) return hs_fail(error, HS_ERR_EMPTY, "%s: an empty ledger", l->path);
     return migrate(l, error);
 }

@@ -16,8 +16,6 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_GET] = "SELECT " PAGE_COLUMNS " FROM page WHERE id = ?1",
     [HS_SQL_PAGE_OF_CLAIM] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE first_claim <= ?1 AND n_claims > 0 ORDER BY first_claim DESC LIMIT 1",
-    [HS_SQL_PAGE_HAS_CLAIM] =
-        "SELECT id, current FROM page WHERE first_claim <= ?1 AND n_claims > 0 ORDER BY first_claim DESC LIMIT 1",
     [HS_SQL_PAGE_BY_UID] = "SELECT " PAGE_COLUMNS " FROM page WHERE uid BETWEEN ?1 AND ?2 ORDER BY uid LIMIT 2",
     [HS_SQL_PAGE_BY_PLACE] =
         "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 OR path = ?2 ORDER BY version DESC LIMIT 1",
