@@ -17,9 +17,7 @@ enum {
     LINE = 8,              /* words of 64 bits: all bits of a key lie in one line of the processor's cache */
     MOST_BLOCKS = 1 << 20, /* of a segment: 250 million entries */
     MOST_LEVELS = 16,
-    NEAR = 32,       /* blocks to each side of where a key should stand */
-    USUAL_HEAD = 12, /* bytes of a block: where to look for a key before its block says so */
-    USUAL_WIDTH = 2,
+    NEAR = 32,   /* blocks to each side of where a key should stand */
     SLOT = 1280, /* bytes of a block in memory */
     HUGE_PAGE = 2 << 20,
     SLAB = 1 << 21,
@@ -373,7 +371,7 @@ typedef struct passed {
 typedef struct search {
     hs_postings *p;
     hs_arena *arena;
-    hs_posted *out;
+    hs_postings_found *out;
     const uint32_t *keys;
     uint64_t *hashes;
     unsigned char *left;
@@ -384,7 +382,7 @@ typedef struct search {
 static void take_page(search *s, size_t i, uint32_t page) {
     if (!s->left[i]) return;
     s->left[i]--;
-    HS_PUSH(s->arena, s->out->pages, page);
+    HS_PUSH(s->arena, *s->out, (hs_posted){(uint32_t)i, page});
 }
 
 static void find_fresh(search *s) {
@@ -414,6 +412,20 @@ static size_t guess_in(const segment *s, size_t block, uint32_t key) {
     return s->fences[block] < key ? (size_t)((uint64_t)(key - s->fences[block]) * s->n >> 32) : 0;
 }
 
+/* Has memory fetch what of a block is going to be looked at, where it stands when offsets have their usual widths. */
+static void ask_for(const segment *s, size_t block, uint32_t key) {
+    enum { HEAD = 12, OFF = 8 };
+    const held *h = s->blocks[block];
+    if (!h) return;
+    size_t guess = guess_in(s, block, key), keys = s->n >= (size_t)BLOCK << 16 ? 2 : 3, pages = s->level < 2 ? 2 : 3;
+    const char *at = h->bytes + HEAD;
+    if (guess >= BLOCK) guess = BLOCK - 1;
+    __builtin_prefetch(h);
+    __builtin_prefetch(at + (guess > OFF ? guess - OFF : 0) * keys);
+    __builtin_prefetch(at + (guess + OFF) * keys);
+    __builtin_prefetch(at + BLOCK * keys + guess * pages);
+}
+
 static hs_status find_in(search *s, const segment *segment, size_t i, size_t first, hs_error *error) {
     uint32_t key = s->keys[i];
     hs_block block;
@@ -438,20 +450,13 @@ static hs_status find_in_segment(search *s, const segment *segment, hs_error *er
         s->passed[n] = (passed){(uint32_t)i, (uint32_t)first_block(segment, s->keys[i])};
         __builtin_prefetch(&segment->blocks[s->passed[n++].at]);
     }
-    for (size_t i = 0; i < n; i++) {
-        size_t block = s->passed[i].at, guess = guess_in(segment, block, s->keys[s->passed[i].key]);
-        const held *h = segment->blocks[block];
-        if (!h) continue;
-        __builtin_prefetch(h);
-        if (guess < BLOCK) __builtin_prefetch(h->bytes + USUAL_HEAD + guess * USUAL_WIDTH);
-        if (guess < BLOCK) __builtin_prefetch(h->bytes + USUAL_HEAD + BLOCK * USUAL_WIDTH + guess * USUAL_WIDTH);
-    }
+    for (size_t i = 0; i < n; i++) ask_for(segment, s->passed[i].at, s->keys[s->passed[i].key]);
     for (size_t i = 0; i < n && status == HS_OK; i++)
         status = find_in(s, segment, s->passed[i].key, s->passed[i].at, error);
     return status;
 }
 
-hs_status hs_postings_find(hs_posted *out, hs_postings *p, hs_arena *arena, const uint32_t *keys, size_t n,
+hs_status hs_postings_find(hs_postings_found *out, hs_postings *p, hs_arena *arena, const uint32_t *keys, size_t n,
                            hs_error *error) {
     search *s = HS_NEW(arena, search, 1);
     s->p = p;

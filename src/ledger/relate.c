@@ -112,13 +112,19 @@ static votes *votes_of(ballot *b, uint32_t page) {
     return &b->list.v[b->slots[at] - 1];
 }
 
-static hs_status vote(ballot *b, hs_ledger *ledger, const uint32_t *keys, size_t n, int kind, hs_error *error) {
-    hs_posted found = {0};
-    hs_status status = hs_postings_find(&found, ledger->postings, b->arena, keys, n, error);
-    for (size_t i = 0; i < found.pages.n && status == HS_OK; i++) {
-        votes *v = votes_of(b, found.pages.v[i]);
-        if (kind == KEY_CLAIM) v->claim++;
-        else if (kind == KEY_STORY) v->story++;
+/* All keys of the page are looked up together: most of the time goes into waiting for memory. */
+static hs_status vote(ballot *b, hs_ledger *ledger, const keys *keys, hs_error *error) {
+    size_t story = keys->claim.n, prints = story + keys->story.n, n = prints + keys->n_prints;
+    uint32_t *all = HS_NEW(b->arena, uint32_t, n + 1);
+    if (story) memcpy(all, keys->claim.v, story * sizeof *all);
+    if (keys->story.n) memcpy(all + story, keys->story.v, keys->story.n * sizeof *all);
+    memcpy(all + prints, keys->prints, keys->n_prints * sizeof *all);
+    hs_postings_found found = {0};
+    hs_status status = hs_postings_find(&found, ledger->postings, b->arena, all, n, error);
+    for (size_t i = 0; i < found.n && status == HS_OK; i++) {
+        votes *v = votes_of(b, found.v[i].page);
+        if (found.v[i].key < story) v->claim++;
+        else if (found.v[i].key < prints) v->story++;
         else v->prints++;
     }
     return status;
@@ -356,9 +362,7 @@ hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_relating *what,
     relating r = {.ledger = ledger, .arena = arena, .sketch = what->sketch};
     r.shingles = hs_shingles_of(arena, what->text);
     make_keys(&keys, arena, what->sketch, &r.shingles);
-    hs_status status = vote(&ballot, ledger, keys.claim.v, keys.claim.n, KEY_CLAIM, error);
-    if (status == HS_OK) status = vote(&ballot, ledger, keys.story.v, keys.story.n, KEY_STORY, error);
-    if (status == HS_OK) status = vote(&ballot, ledger, keys.prints, keys.n_prints, KEY_PRINT, error);
+    hs_status status = vote(&ballot, ledger, &keys, error);
     if (status == HS_OK) status = find_same(&r, &ballot, what->first_claim, error);
     if (status == HS_OK) status = find_copies(&r, &ballot, keys.n_prints, what->page, error);
     if (status != HS_OK) return status;

@@ -15,12 +15,12 @@
 /* How many pages of a key are found, and one of them. */
 static size_t find(uint32_t *page, hs_postings *p, uint32_t key) {
     hs_arena arena;
-    hs_posted found = {0};
+    hs_postings_found found = {0};
     hs_arena_init(&arena, 1 << 20);
     if (setjmp(arena.full)) fail_msg("no memory");
     OK(hs_postings_find(&found, p, &arena, &key, 1, &error_));
-    *page = found.pages.n ? found.pages.v[0] : 0;
-    size_t n = found.pages.n;
+    *page = found.n ? found.v[0].page : 0;
+    size_t n = found.n;
     hs_arena_free(&arena);
     return n;
 }
@@ -28,15 +28,15 @@ static size_t find(uint32_t *page, hs_postings *p, uint32_t key) {
 /* Many keys at once give the pages of each. */
 static void check_all(hs_postings *p, uint32_t last) {
     hs_arena arena;
-    hs_posted found = {0};
+    hs_postings_found found = {0};
     uint64_t sum = 0;
     hs_arena_init(&arena, 1 << 24);
     if (setjmp(arena.full)) fail_msg("no memory");
     uint32_t *keys = HS_NEW(&arena, uint32_t, last + 1);
     for (uint32_t i = 0; i <= last; i++) keys[i] = i * 7;
     OK(hs_postings_find(&found, p, &arena, keys, last + 1, &error_));
-    assert_int_equal(found.pages.n, last);
-    for (size_t i = 0; i < found.pages.n; i++) sum += found.pages.v[i];
+    assert_int_equal(found.n, last);
+    for (size_t i = 0; i < found.n; i++) sum += found.v[i].page;
     assert_int_equal(sum, (uint64_t)last * (last + 1) / 2);
     hs_arena_free(&arena);
 }
