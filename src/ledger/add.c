@@ -232,7 +232,8 @@ static hs_status store_mention(adding *a, size_t i) {
     if (name->kind < HS_NAME_SINGLE || !name->key[0]) return HS_OK;
     int64_t entity;
     hs_status status = store_entity(a, name, &entity);
-    if (status == HS_OK) status = RUN(a, HS_SQL_MENTION_ADD, HS_INT(entity), HS_INT(a->page), HS_TEXT(role_of(a, c)));
+    if (status == HS_OK && !hs_pending_mention(a->ledger->pending, entity, a->page, role_of(a, c)))
+        status = hs_fail(a->error, HS_ERR_LIMIT, "no memory for who is mentioned");
     for (size_t k = 0; status == HS_OK && c->speaker < r->n_entities && k < r->entities[c->speaker].n_aliases; k++) {
         hs_name alias;
         hs_name_read(&alias, r->entities[c->speaker].aliases[k], r->entities[c->speaker].type);

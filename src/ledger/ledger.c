@@ -33,8 +33,9 @@ hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_
     if (status == HS_OK) {
         ledger->postings = hs_postings_new(ledger->db);
         if (o.write) ledger->recent = hs_recent_new();
+        if (o.write) ledger->pending = hs_pending_new();
         if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings ||
-            (o.write && !ledger->recent))
+            (o.write && (!ledger->recent || !ledger->pending)))
             status = hs_fail(error, HS_ERR_LIMIT, "no memory for a ledger");
     }
     if (status != HS_OK) {
@@ -50,6 +51,7 @@ void hs_ledger_free(hs_ledger *ledger) {
     if (ledger->adding) hs_ledger_rollback(ledger);
     hs_postings_free(ledger->postings);
     hs_recent_free(ledger->recent);
+    hs_pending_free(ledger->pending);
     hs_db_free(ledger->db);
     ZSTD_freeCCtx(ledger->packer);
     ZSTD_freeDCtx(ledger->unpacker);
@@ -87,12 +89,14 @@ hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error) {
 static void forget(hs_ledger *ledger) {
     hs_postings_forget(ledger->postings);
     hs_recent_forget(ledger->recent);
+    hs_pending_forget(ledger->pending);
     memset(ledger->names, 0, HS_KNOWN_NAMES * sizeof *ledger->names);
 }
 
 hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error) {
     if (!ledger || !ledger->adding) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_commit: nothing has begun");
-    hs_status status = hs_postings_flush(ledger->postings, error);
+    hs_status status = hs_pending_write(ledger->pending, ledger->db, error);
+    if (status == HS_OK) status = hs_postings_flush(ledger->postings, error);
     if (status == HS_OK) status = ledger->db->ops->end(ledger->db, true, error);
     else ledger->db->ops->end(ledger->db, false, NULL);
     if (status != HS_OK) forget(ledger);

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "ledger/db.h"
+#include "ledger/pending.h"
 #include "ledger/postings.h"
 #include "ledger/recent.h"
 #include "ledger/sketch.h"
@@ -16,6 +17,7 @@ enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12, HS_KNOWN_NAMES = 1 << 17 };
 struct hs_ledger {
     hs_db *db;
     hs_postings *postings;
+    hs_pending *pending;
     hs_recent *recent; /* as of the page `seen_page` */
     ZSTD_CCtx *packer;
     ZSTD_DCtx *unpacker;

@@ -269,12 +269,9 @@ static hs_status store_edges(relating *r, int64_t first_claim, hs_error *error) 
         of_claim = i && f->mine == r->found.v[i - 1].mine ? of_claim + 1 : 0;
         if (of_claim >= MOST_EDGES) continue;
         int64_t mine = first_claim + f->mine, score = (int64_t)((double)f->score * 1000);
-        hs_status status = HS_DB_RUN(r->ledger->db, HS_SQL_EDGE_ADD, error, HS_INT(mine), HS_INT(f->other),
-                                     HS_INT(f->kind), HS_INT(score));
-        if (status == HS_OK)
-            status = HS_DB_RUN(r->ledger->db, HS_SQL_EDGE_ADD, error, HS_INT(f->other), HS_INT(mine), HS_INT(f->kind),
-                               HS_INT(score));
-        if (status != HS_OK) return status;
+        if (!hs_pending_edge(r->ledger->pending, mine, f->other, f->kind, score) ||
+            !hs_pending_edge(r->ledger->pending, f->other, mine, f->kind, score))
+            return hs_fail(error, HS_ERR_LIMIT, "no memory for links");
     }
     return HS_OK;
 }

@@ -63,7 +63,40 @@ static void test_a_note_on_nothing(void **state) {
     unlink(path);
 }
 
+/* Links and mentions wait for the end of a transaction; who asks before sees them all the same. */
+static void test_answers_within(void **state) {
+    (void)state;
+    char path[] = "/tmp/hearsay-transaction-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    hs_ledger *ledger;
+    hs_ledger_options options;
+    hs_trace *trace;
+    hs_who *who;
+    hs_ledger_options_init(&options);
+    options.write = true;
+    OK(hs_ledger_open(&ledger, path, &options, &error_));
+    for (int within = 1; within >= 0; within--) {
+        if (within) {
+            OK(hs_ledger_begin(ledger, &error_));
+            add(ledger, "a");
+            add(ledger, "b");
+        }
+        OK(hs_ledger_trace(&trace, ledger, "b#c1", &error_));
+        assert_int_equal(trace->n_carriers, 2);
+        hs_trace_free(trace);
+        OK(hs_ledger_who(&who, ledger, "Ana Brock", 0, &error_));
+        assert_int_equal(who->n, 1);
+        assert_int_equal(who->v[0].n_pages, 2);
+        hs_who_free(who);
+        if (within) OK(hs_ledger_commit(ledger, &error_));
+    }
+    hs_ledger_free(ledger);
+    unlink(path);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_note_on_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_note_on_nothing), cmocka_unit_test(test_answers_within)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
