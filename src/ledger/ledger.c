@@ -8,6 +8,8 @@
 
 /* ---- opening ---- */
 
+enum { INDEX_HELD = 96 << 20 }; /* all of the index of a ledger of a million claims */
+
 void hs_ledger_options_init(hs_ledger_options *options) {
     if (options) *options = (hs_ledger_options){.size = sizeof *options, .max_memory = (size_t)1 << 30};
 }
@@ -31,7 +33,7 @@ hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_
     ledger->names = calloc(HS_KNOWN_NAMES, sizeof *ledger->names);
     hs_status status = hs_db_open(&ledger->db, location, o.write, error);
     if (status == HS_OK) {
-        ledger->postings = hs_postings_new(ledger->db);
+        ledger->postings = hs_postings_new(ledger->db, INDEX_HELD);
         if (o.write) ledger->recent = hs_recent_new();
         if (o.write) ledger->pending = hs_pending_new();
         if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings ||

@@ -1,13 +1,13 @@
 /* Postings: see postings.h. A segment is a sorted row of entries cut into blocks (block.h). In memory are kept, of each segment, the first key of
- * every block, a Bloom filter of its keys, and the blocks that were used, as many of all segments as MOST_HELD allows. Keys are hashes: where
+ * every block, a Bloom filter of its keys, and the blocks that were used, as many of all segments as fit into a limit. Keys are hashes: where
  * a key stands in a segment is guessed by how large it is, and lines of the filter are in the order of keys. */
 #include "ledger/postings.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "base/error.h"
 #include "ledger/block.h"
+#include "ledger/slots.h"
 
 enum {
     BLOCK = HS_BLOCK_ENTRIES,
@@ -17,23 +17,13 @@ enum {
     LINE = 8,              /* words of 64 bits: all bits of a key lie in one line of the processor's cache */
     MOST_BLOCKS = 1 << 20, /* of a segment: 250 million entries */
     MOST_LEVELS = 16,
-    NEAR = 32,   /* blocks to each side of where a key should stand */
-    SLOT = 1280, /* bytes of a block in memory */
-    HUGE_PAGE = 2 << 20,
-    SLAB = 1 << 21,
-    MOST_HELD = 96 << 20 /* bytes of blocks in memory */
+    NEAR = 32, /* blocks to each side of where a key should stand */
 };
 
 typedef hs_posting entry;
 
-/* A block in memory, in a slot of a slab: with six bytes an entry it is full; larger ones, which are rare, are not held. */
-typedef struct held {
-    union {
-        size_t n;
-        struct held *next; /* of the free ones */
-    };
-    char bytes[SLOT - sizeof(size_t)];
-} held;
+/* A block in memory: with six bytes an entry its slot is full; larger ones, which are rare, are not held. */
+typedef hs_slot held;
 
 typedef struct segment {
     int64_t id;
@@ -57,27 +47,13 @@ struct hs_postings {
     size_t n_fresh, fresh_cap;
     uint32_t *slots; /* of fresh, by key: index plus one */
     size_t n_slots;
-    held **slabs;
-    size_t n_slabs;
-    held *free;
+    hs_slots held;
     size_t hand_segment, hand_block; /* where to look next for a block to let go */
     char scratch[HS_BLOCK_ROOM + HS_BLOCK_SLACK];
 };
 
-/* Zeroed. Lists as large as these are read here and there, which would cost a look into the tables of the processor's pages each time: so
- * they are asked for in large pages. */
-static void *large_new(size_t size) {
-    size_t page = size < HUGE_PAGE ? LINE * sizeof(uint64_t) : HUGE_PAGE;
-    size = (size + page - 1) / page * page;
-    void *new = aligned_alloc(page, size);
-    if (new &&page == HUGE_PAGE) madvise(new, size, MADV_HUGEPAGE); /* where there are none, small ones do */
-    return new ? memset(new, 0, size) : NULL;
-}
-
 static void let_go(hs_postings *p, held **block) {
-    if (!*block) return;
-    (*block)->next = p->free;
-    p->free = *block;
+    if (*block) hs_slot_give(&p->held, *block);
     *block = NULL;
 }
 
@@ -99,17 +75,16 @@ static void forget_fresh(hs_postings *p) {
     if (p->slots) memset(p->slots, 0, p->n_slots * sizeof *p->slots);
 }
 
-hs_postings *hs_postings_new(hs_db *db) {
+hs_postings *hs_postings_new(hs_db *db, size_t most_held) {
     hs_postings *p = calloc(1, sizeof *p);
-    if (p) p->db = db;
+    if (p) *p = (hs_postings){.db = db, .held = {.most = most_held}};
     return p;
 }
 
 void hs_postings_free(hs_postings *p) {
     if (!p) return;
     forget_segments(p);
-    for (size_t i = 0; i < p->n_slabs; i++) free(p->slabs[i]);
-    free(p->slabs);
+    hs_slots_free(&p->held);
     free(p->segments);
     free(p->fresh);
     free(p->slots);
@@ -139,7 +114,7 @@ static size_t bloom_size(size_t n_lines) {
 }
 
 static uint64_t *bloom_new(size_t n_lines) {
-    return large_new(bloom_size(n_lines));
+    return hs_large_new(bloom_size(n_lines));
 }
 
 static uint64_t *bloom_line(const segment *s, uint32_t key) {
@@ -230,42 +205,30 @@ static int64_t block_id(int64_t segment, size_t block) {
     return segment * MOST_BLOCKS + (int64_t)block;
 }
 
-static bool add_slab(hs_postings *p) {
-    if (p->n_slabs == MOST_HELD / SLAB) return false;
-    held **grown = realloc(p->slabs, (p->n_slabs + 1) * sizeof *grown), *slab = large_new(SLAB);
-    if (grown) p->slabs = grown;
-    if (!grown || !slab) {
-        free(slab);
-        return false;
-    }
-    p->slabs[p->n_slabs++] = slab;
-    for (size_t i = SLAB / SLOT; i-- > 0;) let_go(p, &(held *){&slab[i]});
-    return true;
-}
-
-/* A free slot. When there is no more room, blocks are let go one after the other, for which keys come next nobody knows. NULL when all that is
- * held is a segment's that is still to be closed. */
-static held *slot_new(hs_postings *p) {
-    if (!p->free) add_slab(p);
-    for (int rounds = 0; !p->free && rounds < 3;) {
+/* When there is no more room, blocks are let go one after the other, for which keys come next nobody knows. NULL when all that is held is a
+ * segment's that is still to be closed. */
+static held *take_slot(hs_postings *p) {
+    held *slot = hs_slot_take(&p->held);
+    for (int rounds = 0; !slot && rounds < 3;) {
         if (p->hand_segment >= p->n_segments) {
             rounds++;
             p->hand_segment = p->hand_block = 0;
         } else if (p->hand_block < p->segments[p->hand_segment].n_blocks) {
-            let_go(p, &p->segments[p->hand_segment].blocks[p->hand_block++]);
+            held **block = &p->segments[p->hand_segment].blocks[p->hand_block++];
+            bool freed = *block != NULL;
+            let_go(p, block);
+            if (freed) slot = hs_slot_take(&p->held);
         } else {
             p->hand_segment++;
             p->hand_block = 0;
         }
     }
-    held *slot = p->free;
-    if (slot) p->free = slot->next;
     return slot;
 }
 
 /* NULL where there is no room: then it is read again the next time. */
 static held *hold(hs_postings *p, hs_str bytes) {
-    held *h = bytes.n + HS_BLOCK_SLACK <= sizeof h->bytes ? slot_new(p) : NULL;
+    held *h = bytes.n + HS_BLOCK_SLACK <= sizeof h->bytes ? take_slot(p) : NULL;
     if (!h) return NULL;
     h->n = bytes.n;
     memcpy(h->bytes, bytes.p, bytes.n);
@@ -321,8 +284,8 @@ static void link_fresh(hs_postings *p, size_t index) {
 
 static bool grow_fresh(hs_postings *p) {
     size_t cap = p->fresh_cap ? p->fresh_cap * 2 : 4096;
-    fresh *grown = large_new(cap * sizeof *grown);
-    uint32_t *slots = large_new(cap * 2 * sizeof *slots);
+    fresh *grown = hs_large_new(cap * sizeof *grown);
+    uint32_t *slots = hs_large_new(cap * 2 * sizeof *slots);
     if (!grown || !slots) {
         free(grown);
         free(slots);

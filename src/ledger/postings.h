@@ -12,7 +12,8 @@ enum { HS_POSTINGS_MOST = 32 }; /* pages of one key */
 
 typedef struct hs_postings hs_postings;
 
-hs_postings *hs_postings_new(hs_db *db); /* NULL when there is no memory */
+/* `most_held`: bytes of blocks in memory. NULL when there is no memory. */
+hs_postings *hs_postings_new(hs_db *db, size_t most_held);
 void hs_postings_free(hs_postings *postings);
 
 /* Learns of segments that other processes have written; inside a transaction, before anything else. */
