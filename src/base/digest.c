@@ -17,7 +17,8 @@ static inline uint64_t turned(uint64_t x, int n) {
     return (x >> n) | (x << (64 - n));
 }
 
-static inline __attribute__((always_inline)) void mix(uint64_t v[16], int a, int b, int c, int d, uint64_t x, uint64_t y) {
+static inline __attribute__((always_inline)) void mix(uint64_t v[16], int a, int b, int c, int d, uint64_t x,
+                                                      uint64_t y) {
     v[a] += v[b] + x;
     v[d] = turned(v[d] ^ v[a], 32);
     v[c] += v[d];
