@@ -32,7 +32,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             hs_page_sketch sketch, back;
             hs_sketch_make(&sketch, &arena, &read);
             if (!hs_sketch_unpack(&back, &arena, hs_sketch_pack(&sketch, &arena)) || back.n != r->n_claims) abort();
-            hs_fingerprints(prints, &arena, r->text);
+            hs_shingles shingles = hs_shingles_of(&arena, r->text);
+            hs_fingerprints(prints, &arena, &shingles);
+            if (size) memcpy(copy, data, size);
+            hs_str text;
+            if (!hs_record_text(&text, &arena, copy, size) || !hs_str_eq(text, r->text)) abort();
         } else if (!error.message[0]) {
             abort();
         }

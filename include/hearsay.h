@@ -478,7 +478,8 @@ typedef struct hs_new_note {
 } hs_new_note;
 
 /* Writes a note down; its id goes to `id`, terminated. Notes are never changed: a correction is a new note. HS_ERR_MISSING where there is
- * no such claim or note. After any failure all that was added since begin is rolled back. */
+ * no such claim or note, HS_ERR_ARGUMENT where its id is none: then what was added since begin stands. After any other failure all of it is
+ * rolled back. */
 HS_API hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note, hs_error *error);
 
 /* Decides about a note that waits: from now on it is shown, or it is refused; a refused one may still be released. HS_ERR_MISSING where there

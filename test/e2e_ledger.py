@@ -384,12 +384,13 @@ class Refused(Ledger):
         with open(self.path, "rb") as f:
             self.assertEqual(f.read(), before)
 
-    def test_newer_schema(self):
+    def test_other_schema(self):
         self.add("-", stdin=lines([synthetic(1)]).encode())
-        db = sqlite3.connect(self.path)
-        db.execute("PRAGMA user_version = 999")
-        db.close()
-        self.refused("newer hearsay")
+        for version, says in ((999, "newer hearsay"), (1, "made by an older hearsay (version 1 of the ledger): add its pages to a new one")):
+            db = sqlite3.connect(self.path)
+            db.execute(f"PRAGMA user_version = {version}")
+            db.close()
+            self.refused(says)
 
     def test_damaged(self):
         self.add("-", stdin=lines(synthetic(i) for i in range(300)).encode())

@@ -214,8 +214,10 @@ class Shared(Case):
             self.assertIn(run("find", "-l", self.address, words).status, (0, 2), words)
         self.assertEqual(len(self.ask(self.address, "export")), 1)
 
-    def test_newer_schema(self):
+    def test_other_schema(self):
         run("add", "-l", self.address, "-", stdin=lines([synthetic(1)]).encode())
+        self.rows("UPDATE hearsay_ledger SET version = 1")
+        self.refused(self.address, "made by an older hearsay")
         self.rows("INSERT INTO hearsay_ledger (version) VALUES (999)")
         self.refused(self.address, "made by a newer hearsay")
 

@@ -17,6 +17,16 @@ def endings(path):
     return [(e.encode(), i.encode(), int(n)) for e, i, n in re.findall(r'\{"(\w+)", "(\w*)", (\d+)\}', body)]
 
 
+def endings_by_last(path):
+    """For each letter a set of bits: which of the endings end in it."""
+    with open(path, encoding="utf-8") as f:
+        all_endings = re.findall(r'ENDING\("(\w+)", "\w*", \d+\)', f.read())
+    masks = [0] * 26
+    for i, ending in enumerate(all_endings):
+        masks[ord(ending[-1]) - ord("a")] |= 1 << i
+    return masks
+
+
 def is_vowel(c):
     return c in b"aeiouy"
 
@@ -102,6 +112,7 @@ def main():
         f.write(f"enum {{ KNOWN_MASK = {size - 1} }};\n")
         f.write("static const known_word KNOWN[] = {" + ",".join(f"{{{h}U,{w},{k}}}" for h, w, k in slots) + "};\n")
         f.write("static const contrary CONTRARIES[] = {" + ",".join(f"{{{a}U,{b}U}}" for a, b in sorted(contraries.items())) + "};\n")
+        f.write("static const uint64_t ENDINGS_BY_LAST[26] = {" + ",".join(f"{mask}U" for mask in endings_by_last(terms_c)) + "};\n")
         for name, rows in (("NUMBERS", numbers), ("SCALES", scales)):
             f.write(f"static const spelled_number {name}[] = {{" + ",".join(f"{{{h}U,{v}U}}" for h, v in rows) + "};\n")
 

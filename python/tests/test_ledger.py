@@ -198,17 +198,29 @@ class Adding(Ledgers):
                 self.assertEqual(ledger.add_many([page(2), BINARY])[0], "new")
             self.assertEqual(ledger.count().pages, 2)
 
-    def test_an_error_that_ends_a_transaction_is_not_lost(self) -> None:
-        """A note on a claim that is not there rolls back what was added before it."""
+    def test_a_note_on_nothing_leaves_a_transaction_as_it_was(self) -> None:
         with self.open() as ledger:
+            with ledger.transaction():
+                ledger.add(page(1))
+                for claim, code in (("page 7#c1", "missing"), ("page 1#c77", "missing"), ("no claim", "argument")):
+                    with self.assertRaises(hearsay.HearsayError) as caught:
+                        ledger.note(claim, "What claim?")
+                    self.assertEqual(caught.exception.code, code)
+                ledger.add(page(2))
+            self.assertEqual(ledger.count().pages, 2)
+
+    def test_an_error_that_ends_a_transaction_is_not_lost(self) -> None:
+        """A page for which there is not enough memory, as seen when it has been begun to be stored, rolls back what was added before it."""
+        large = json.dumps({"path": "large", "text": "a b c " * 60_000, "claims": []}).encode()
+        with self.open(max_memory=1 << 20) as ledger:
             with self.assertRaises(hearsay.HearsayError) as caught, ledger.transaction():
                 ledger.add(page(1))
                 for _ in range(2):
                     with self.assertRaises(hearsay.HearsayError):
-                        ledger.note("page 7#c1", "What claim?")
+                        ledger.add_json(large)
                 with self.assertRaises(hearsay.HearsayError):
                     ledger.add(page(2))
-            self.assertEqual(caught.exception.code, "missing")
+            self.assertEqual(caught.exception.code, "limit")
             self.assertEqual(ledger.count().pages, 0)
             self.assertEqual(ledger.add(page(2)), "new")
 

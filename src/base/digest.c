@@ -13,11 +13,12 @@ static const unsigned char SIGMA[10][16] = {
     {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11}, {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
     {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5}, {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}};
 
-static uint64_t turned(uint64_t x, int n) {
+static inline uint64_t turned(uint64_t x, int n) {
     return (x >> n) | (x << (64 - n));
 }
 
-static void mix(uint64_t v[16], int a, int b, int c, int d, uint64_t x, uint64_t y) {
+static inline __attribute__((always_inline)) void mix(uint64_t v[16], int a, int b, int c, int d, uint64_t x,
+                                                      uint64_t y) {
     v[a] += v[b] + x;
     v[d] = turned(v[d] ^ v[a], 32);
     v[c] += v[d];
@@ -29,9 +30,8 @@ static void mix(uint64_t v[16], int a, int b, int c, int d, uint64_t x, uint64_t
 }
 
 static uint64_t word_at(const unsigned char *p) {
-    uint64_t w = 0;
-    for (int i = 7; i >= 0; i--) w = w << 8 | p[i];
-    return w;
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+           (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
 static void compress(hs_digester *d, bool last) {
@@ -82,10 +82,13 @@ hs_digest hs_digest_end(hs_digester *d) {
 }
 
 void hs_digest_field(hs_digester *d, hs_str bytes) {
-    char length[8];
-    for (int i = 0; i < 8; i++) length[i] = (char)((uint64_t)bytes.n >> (8 * i));
-    hs_digest_add(d, (hs_str){length, sizeof length});
-    hs_digest_add(d, bytes);
+    enum { SHORT = 56 };
+    char both[8 + SHORT];
+    for (int i = 0; i < 8; i++) both[i] = (char)((uint64_t)bytes.n >> (8 * i));
+    bool together = bytes.n <= SHORT;
+    if (together && bytes.n) memcpy(both + 8, bytes.p, bytes.n);
+    hs_digest_add(d, (hs_str){both, together ? 8 + bytes.n : 8});
+    if (!together) hs_digest_add(d, bytes);
 }
 
 hs_digest hs_digest_of(hs_str bytes) {

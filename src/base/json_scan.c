@@ -86,7 +86,7 @@ static bool string(hs_scan *scan, hs_str *out) {
         }
         char *stop = at;
         while (stop < scan->end && *stop != '"' && *stop != '\\') stop++;
-        memmove(to, at, (size_t)(stop - at));
+        if (to != at) memmove(to, at, (size_t)(stop - at));
         to += stop - at;
         at = stop;
     }

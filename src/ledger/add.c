@@ -86,6 +86,7 @@ typedef struct adding {
     const hs_addition *addition;
     hs_read_record read;
     hs_page_sketch sketch;
+    hs_str packed;
     int64_t page, first_claim;
     hs_error *error;
 } adding;
@@ -100,7 +101,8 @@ static hs_status store_record(adding *a) {
     if (ZSTD_isError(n)) return hs_fail(a->error, HS_ERR_LIMIT, "no memory for packing a record");
     hs_status status = RUN(a, HS_SQL_RECORD_ADD, HS_INT(a->page), HS_BLOB(((hs_str){packed, n})));
     if (status != HS_OK) return status;
-    return RUN(a, HS_SQL_SKETCH_ADD, HS_INT(a->page), HS_BLOB(hs_sketch_pack(&a->sketch, a->arena)));
+    a->packed = hs_sketch_pack(&a->sketch, a->arena);
+    return RUN(a, HS_SQL_SKETCH_ADD, HS_INT(a->page), HS_INT(a->sketch.n ? a->first_claim : 0), HS_BLOB(a->packed));
 }
 
 static hs_status store_codes(adding *a) {
@@ -230,7 +232,8 @@ static hs_status store_mention(adding *a, size_t i) {
     if (name->kind < HS_NAME_SINGLE || !name->key[0]) return HS_OK;
     int64_t entity;
     hs_status status = store_entity(a, name, &entity);
-    if (status == HS_OK) status = RUN(a, HS_SQL_MENTION_ADD, HS_INT(entity), HS_INT(a->page), HS_TEXT(role_of(a, c)));
+    if (status == HS_OK && !hs_pending_mention(a->ledger->pending, entity, a->page, role_of(a, c)))
+        status = hs_fail(a->error, HS_ERR_LIMIT, "no memory for who is mentioned");
     for (size_t k = 0; status == HS_OK && c->speaker < r->n_entities && k < r->entities[c->speaker].n_aliases; k++) {
         hs_name alias;
         hs_name_read(&alias, r->entities[c->speaker].aliases[k], r->entities[c->speaker].type);
@@ -274,6 +277,8 @@ static hs_status store_page(adding *a, hs_added *out) {
     if (status != HS_OK) return status;
     *out = versions ? HS_ADDED_CHANGED : HS_ADDED_NEW;
     if (versions) status = RUN(a, HS_SQL_PAGE_RETIRE, HS_INT(latest.id));
+    if (versions && status == HS_OK) status = RUN(a, HS_SQL_SKETCH_RETIRE, HS_INT(latest.id));
+    if (versions) hs_recent_drop(a->ledger->recent, latest.id);
     if (status != HS_OK) return status;
     a->page = a->ledger->last_page + 1;
     a->first_claim = a->ledger->next_claim;
@@ -293,7 +298,9 @@ static hs_status store_all(adding *a, hs_added *out) {
     if (status == HS_OK) status = store_search(a);
     if (status == HS_OK) status = store_mentions(a);
     if (status == HS_OK)
-        status = hs_relate(a->ledger, a->arena, &a->sketch, &a->read, a->page, a->first_claim, a->error);
+        status =
+            hs_relate(a->ledger, a->arena,
+                      &(hs_relating){a->page, a->first_claim, &a->sketch, a->packed, a->read.record.text}, a->error);
     if (status != HS_OK) return status;
     a->ledger->last_page = a->page;
     a->ledger->next_claim += (int64_t)a->read.record.n_claims;

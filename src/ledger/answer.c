@@ -42,7 +42,8 @@ hs_status hs_answer_make(hs_answer **out, hs_ledger *ledger, hs_fill fill, const
     if (!answer) return hs_fail(error, HS_ERR_LIMIT, "%s: no memory", ledger->location);
     hs_arena_init(&answer->arena, ledger->max_memory);
     bool own = !ledger->adding;
-    hs_status status = own ? ledger->db->ops->begin(ledger->db, false, error) : HS_OK;
+    hs_status status =
+        own ? ledger->db->ops->begin(ledger->db, false, error) : hs_pending_write(ledger->pending, ledger->db, error);
     if (status == HS_OK) {
         status = fill_in(answer, ledger, fill, question, error);
         for (int i = 0; i < HS_SQL_COUNT; i++) ledger->db->ops->finish(ledger->db, (hs_sql)i);

@@ -184,6 +184,37 @@ static float chance(float logit) {
     return 1 / (1 + expf(-logit));
 }
 
+/* At least what a weight may add to the logit when its measure is `most` at most. */
+static float at_most(hs_measure measure, float most) {
+    return PAIR_WEIGHTS[measure] > 0 ? PAIR_WEIGHTS[measure] * most : 0;
+}
+
+/* Of each measure the most that the shared weight leaves; those that count against a pair are left out, but for who speaks. */
+bool hs_hopeless(const hs_sketch *a, const hs_sketch *b, unsigned shared, float story) {
+    static const float ROUNDING = 0.01F;
+    float v[HS_M_COUNT] = {0};
+    unsigned shorter = a->weight < b->weight ? a->weight : b->weight, plain = a->plain < b->plain ? a->plain : b->plain;
+    unsigned longer = a->weight < b->weight ? b->weight : a->weight;
+    uint8_t both = a->any & b->any;
+    measure_speakers(v, a, b);
+    float most = PAIR_BIAS + ROUNDING + PAIR_WEIGHTS[HS_M_SPEAKER] * v[HS_M_SPEAKER] +
+                 PAIR_WEIGHTS[HS_M_SPEAKER_MAYBE] * v[HS_M_SPEAKER_MAYBE] +
+                 PAIR_WEIGHTS[HS_M_SPEAKER_DIFFERS] * v[HS_M_SPEAKER_DIFFERS];
+    most += at_most(HS_M_LEAST, least(ratio((float)shared, (float)shorter), 1));
+    most += at_most(HS_M_UNION, least(ratio((float)shared, (float)longer), 1));
+    most += at_most(HS_M_SHARED, least((float)shared / 100, 1));
+    most += at_most(HS_M_PLAIN, least(ratio((float)shared, (float)plain), 1));
+    if (both & HS_TERM_QUOTED) most += at_most(HS_M_QUOTED, least((float)shared / 40, 1));
+    if (both & HS_TERM_NUMBER) most += at_most(HS_M_NUMBER, 1);
+    if (a->any & b->any & HS_TERM_NAME) most += at_most(HS_M_NAMES, 1);
+    most += at_most(HS_M_STORY, story) + at_most(HS_M_STANCE, 1);
+    static const hs_measure OTHERS[] = {HS_M_RUNS,         HS_M_RUN_COUNT, HS_M_NUMBERS_DIFFER,
+                                        HS_M_NAMES_DIFFER, HS_M_CONTRARY,  HS_M_AROUND,
+                                        HS_M_CUES,         HS_M_BARE,      HS_M_LENGTHS};
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) most += at_most(OTHERS[i], 1);
+    return most < HOPELESS;
+}
+
 /* The contrary: as much alike as the same claim would be, by other words, were it not for what is negated. */
 hs_verdict hs_compare(const hs_sketch *a, const hs_sketch *b, float story) {
     hs_measures m;

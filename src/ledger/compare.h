@@ -49,6 +49,9 @@ typedef struct hs_verdict {
 
 hs_verdict hs_compare(const hs_sketch *a, const hs_sketch *b, float story);
 
+/* True when hs_compare would find nothing, told by little: `shared` is the weight of the terms that both have, or more. */
+bool hs_hopeless(const hs_sketch *a, const hs_sketch *b, unsigned shared, float story);
+
 /* From here on two claims count as the same, or the contrary. */
 extern const float HS_SAME_FROM, HS_CONTRARY_FROM;
 

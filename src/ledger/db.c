@@ -1,6 +1,7 @@
 /* What both stores share: see db.h. */
 #include "ledger/db.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -17,6 +18,18 @@ char *hs_db_name(const char *location) {
     if (at) memmove(user + strcspn(user, ":@"), at, strlen(at) + 1);
     user[strcspn(user, "?&")] = 0;
     return name;
+}
+
+hs_status hs_db_check_version(const char *name, int64_t version, hs_error *error) {
+    if (version > HS_SCHEMA_VERSION)
+        return hs_fail(error, HS_ERR_FORMAT,
+                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", name,
+                       version, HS_SCHEMA_VERSION);
+    if (version && version < HS_SCHEMA_OLDEST)
+        return hs_fail(error, HS_ERR_FORMAT,
+                       "%s: made by an older hearsay (version %" PRId64 " of the ledger): add its pages to a new one",
+                       name, version);
+    return HS_OK;
 }
 
 hs_status hs_db_open(hs_db **out, const char *location, bool write, hs_error *error) {

@@ -22,6 +22,7 @@ typedef enum hs_sql {
     HS_SQL_RECORD_GET,
     HS_SQL_SKETCH_ADD,
     HS_SQL_SKETCH_GET,
+    HS_SQL_SKETCH_RETIRE,
     HS_SQL_CODE_ADD,
     HS_SQL_CODE_FIND,
     HS_SQL_SEARCH_ADD,
@@ -116,6 +117,9 @@ void hs_db_free(hs_db *db);
 /* What a ledger is called in messages: a file's path; an address without its password and parameters. To be freed; NULL: no memory. */
 char *hs_db_name(const char *location);
 
+/* HS_OK for a version that is known, or can be brought up to date; 0 is an empty ledger's. */
+hs_status hs_db_check_version(const char *name, int64_t version, hs_error *error);
+
 /* A statement of no rows. */
 hs_status hs_db_run(hs_db *db, hs_sql sql, const hs_value *in, size_t n, hs_error *error);
 
@@ -130,6 +134,7 @@ hs_status hs_db_one(hs_db *db, hs_sql sql, const hs_value *in, size_t n_in, hs_a
 /* The texts, with ?1, ?2 … for what is bound; the same for both implementations but where they override one. */
 extern const char *const hs_sql_texts[HS_SQL_COUNT];
 
-enum { HS_SCHEMA_VERSION = 2 };
+/* What is older than the oldest was never released: it is refused. */
+enum { HS_SCHEMA_VERSION = 2, HS_SCHEMA_OLDEST = 2 };
 
 #endif

@@ -1,5 +1,8 @@
 /* A ledger on a PostgreSQL server: see db.h. The same statements as for SQLite; the server's own full-text search and indexes. Whoever writes
- * holds a lock of the ledger for the length of the transaction, so that ids are given out one after another; readers wait for nobody. */
+ * holds a lock of the ledger for the length of the transaction, so that ids are given out one after another; readers wait for nobody.
+ *
+ * While writing, statements that give no rows are sent without waiting for their answers (libpq's pipeline mode), which are read before the
+ * next rows are: a page costs a few round trips instead of one a row. What goes wrong then shows a little later, at the commit at last. */
 #include <inttypes.h>
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -9,7 +12,7 @@
 #include "base/utf8.h"
 #include "ledger/db.h"
 
-enum { MOST_PARAMETERS = 16, LOCK_KEY = 0x68736179 /* "hsay" */ };
+enum { MOST_PARAMETERS = 16, MOST_WAITING = 500, LOCK_KEY = 0x68736179 /* "hsay" */ };
 
 /* As db_sqlite.c has them. */
 static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
@@ -42,6 +45,8 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     "CREATE INDEX note_claim ON note (claim);"
     "CREATE TABLE note_search (note BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);"
     "CREATE INDEX note_search_words ON note_search USING gin (words);",
+    "DROP TABLE sketch;" /* empty: see HS_SCHEMA_OLDEST */
+    "CREATE TABLE sketch (page BIGINT PRIMARY KEY, first_claim BIGINT NOT NULL, data BYTEA NOT NULL);"
     "ALTER TABLE note ADD COLUMN state BIGINT NOT NULL DEFAULT 0;"
     "CREATE INDEX note_state ON note (state, id);",
 };
@@ -67,7 +72,7 @@ static const char *const TYPES[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_LATEST] = "b",     [HS_SQL_PAGE_RETIRE] = "i",      [HS_SQL_PAGE_ADD] = "iibbiittttttiii",
     [HS_SQL_PAGE_GET] = "i",        [HS_SQL_PAGE_OF_CLAIM] = "i",    [HS_SQL_PAGE_BY_UID] = "ii",
     [HS_SQL_PAGE_BY_PLACE] = "bt",  [HS_SQL_PAGE_ALL] = "i",         [HS_SQL_PAGE_VERSIONS] = "i",
-    [HS_SQL_RECORD_ADD] = "ib",     [HS_SQL_RECORD_GET] = "i",       [HS_SQL_SKETCH_ADD] = "ib",
+    [HS_SQL_RECORD_ADD] = "ib",     [HS_SQL_RECORD_GET] = "i",       [HS_SQL_SKETCH_ADD] = "iib",
     [HS_SQL_SKETCH_GET] = "i",      [HS_SQL_CODE_ADD] = "tit",       [HS_SQL_CODE_FIND] = "t",
     [HS_SQL_SEARCH_ADD] = "itttt",  [HS_SQL_SEARCH] = "t",           [HS_SQL_EDGE_ADD] = "iiii",
     [HS_SQL_EDGES_OF] = "i",        [HS_SQL_COPY_ADD] = "iiii",      [HS_SQL_COPIES_OF] = "i",
@@ -78,7 +83,7 @@ static const char *const TYPES[HS_SQL_COUNT] = {
     [HS_SQL_MENTIONS_OF] = "ii",    [HS_SQL_NOTE_ADD] = "iitittiii", [HS_SQL_NOTE_SEARCH_ADD] = "it",
     [HS_SQL_NOTE_BY_UID] = "ii",    [HS_SQL_NOTES_OF] = "ii",        [HS_SQL_NOTE_SEARCH] = "t",
     [HS_SQL_PAGE_NEWEST] = "iii",   [HS_SQL_NOTES_ALL] = "i",        [HS_SQL_NOTE_DECIDE] = "ii",
-    [HS_SQL_CLAIM_PAGE] = "i",
+    [HS_SQL_CLAIM_PAGE] = "i",      [HS_SQL_SKETCH_RETIRE] = "i",
 };
 
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25 };
@@ -94,6 +99,9 @@ typedef struct pg {
     PGconn *connection;
     char *name;
     cursor cursors[HS_SQL_COUNT];
+    bool writing, pipelined; /* pipelined: since the transaction's first statement */
+    size_t n_waiting;        /* statements whose answers have not been read */
+    hs_error broken;         /* what the transaction failed of; no message: nothing */
 } pg;
 
 /* The server's message in one line, with the ledger's name but without its password. */
@@ -124,6 +132,8 @@ static hs_status pg_begin(hs_db *db, bool write, hs_error *error) {
     snprintf(sql, sizeof sql, "SELECT pg_advisory_xact_lock(%d)", LOCK_KEY);
     if (status == HS_OK && write && (status = execute(p, sql, error)) != HS_OK)
         PQclear(PQexec(p->connection, "ROLLBACK"));
+    p->writing = status == HS_OK && write;
+    p->broken = (hs_error){0};
     return status;
 }
 
@@ -133,13 +143,51 @@ static void pg_finish(hs_db *db, hs_sql sql) {
     c->rows = NULL;
 }
 
+/* Reads the answers of all statements that have been sent; the last one's rows go to *rows. After an error the transaction is lost, and what
+ * was to be prepared behind it is not. */
+static hs_status read_answers(pg *p, PGresult **rows, hs_error *error) {
+    hs_error cause = {0};
+    hs_status status = PQpipelineSync(p->connection) ? HS_OK : fail(p, NULL, &cause);
+    size_t n = status == HS_OK ? p->n_waiting : 0;
+    p->n_waiting = 0;
+    for (size_t i = 0; i < n; i++) {
+        PGresult *result = PQgetResult(p->connection), *end;
+        ExecStatusType kind = PQresultStatus(result);
+        if (kind != PGRES_COMMAND_OK && kind != PGRES_TUPLES_OK && status == HS_OK) status = fail(p, result, &cause);
+        if (rows && i + 1 == n) *rows = result;
+        else PQclear(result);
+        while (result && (end = PQgetResult(p->connection))) PQclear(end);
+    }
+    if (n) PQclear(PQgetResult(p->connection)); /* of the sync */
+    if (status == HS_OK) return HS_OK;
+    for (int i = 0; i < HS_SQL_COUNT; i++) p->cursors[i].prepared = false;
+    p->broken = cause;
+    if (error) *error = cause;
+    return status;
+}
+
+/* Out of the pipeline; what was prepared behind an error is not known to be there, so all is forgotten. */
+static hs_status leave_pipeline(pg *p, hs_error *error) {
+    hs_error cause = p->broken;
+    hs_status status = cause.code;
+    if (p->n_waiting && status == HS_OK) status = read_answers(p, NULL, &cause);
+    if (p->pipelined && !PQexitPipelineMode(p->connection) && status == HS_OK) status = fail(p, NULL, &cause);
+    if (status != HS_OK) PQclear(PQexec(p->connection, "ROLLBACK"));
+    if (status != HS_OK) PQclear(PQexec(p->connection, "DEALLOCATE ALL"));
+    if (status != HS_OK && error) *error = cause;
+    p->writing = p->pipelined = false;
+    return status;
+}
+
 static hs_status pg_end(hs_db *db, bool commit, hs_error *error) {
     pg *p = (pg *)db;
     for (int i = 0; i < HS_SQL_COUNT; i++) pg_finish(db, (hs_sql)i);
+    hs_status left = leave_pipeline(p, error);
     if (!commit) {
         PQclear(PQexec(p->connection, "ROLLBACK"));
         return HS_OK;
     }
+    if (left != HS_OK) return left;
     PGresult *result = PQexec(p->connection, "COMMIT");
     /* A transaction that failed before answers ROLLBACK to COMMIT. */
     bool ok = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
@@ -159,11 +207,30 @@ static hs_status prepare(pg *p, hs_sql sql, hs_error *error) {
     for (size_t i = 0; i <= n; i++) text[i] = from[i] == '?' ? '$' : from[i];
     for (size_t i = 0; i < n_types; i++) types[i] = kinds[i] == 'i' ? OID_INT8 : kinds[i] == 't' ? OID_TEXT : OID_BYTEA;
     snprintf(name, sizeof name, "s%d", (int)sql);
+    if (p->pipelined) {
+        p->n_waiting++;
+        p->cursors[sql].prepared = true;
+        return PQsendPrepare(p->connection, name, text, (int)n_types, types) ? HS_OK : fail(p, NULL, error);
+    }
     PGresult *result = PQprepare(p->connection, name, text, (int)n_types, types);
     hs_status status = PQresultStatus(result) == PGRES_COMMAND_OK ? HS_OK : fail(p, result, error);
     PQclear(result);
     p->cursors[sql].prepared = status == HS_OK;
     return status;
+}
+
+static bool gives_rows(hs_sql sql) {
+    return (OWN_TEXTS[sql] ? OWN_TEXTS[sql] : hs_sql_texts[sql])[0] == 'S'; /* SELECT */
+}
+
+static hs_status enter_pipeline(pg *p, hs_error *error) {
+    if (p->broken.code != HS_OK) {
+        if (error) *error = p->broken;
+        return p->broken.code;
+    }
+    if (!p->pipelined && !PQenterPipelineMode(p->connection)) return fail(p, NULL, error);
+    p->pipelined = true;
+    return HS_OK;
 }
 
 /* All parameters in binary: numbers as eight bytes, the highest first. Text may not hold NULs, which no record's does. */
@@ -174,10 +241,9 @@ static hs_status pg_start(hs_db *db, hs_sql sql, const hs_value *in, size_t n, h
     int lengths[MOST_PARAMETERS], formats[MOST_PARAMETERS];
     unsigned char numbers[MOST_PARAMETERS][8];
     char name[16];
-    if (!c->prepared) {
-        hs_status status = prepare(p, sql, error);
-        if (status != HS_OK) return status;
-    }
+    hs_status ready = p->writing ? enter_pipeline(p, error) : HS_OK;
+    if (ready == HS_OK && !c->prepared) ready = prepare(p, sql, error);
+    if (ready != HS_OK) return ready;
     for (size_t i = 0; i < n; i++) {
         formats[i] = 1;
         values[i] = in[i].kind == HS_VALUE_NULL ? NULL : in[i].s.n ? in[i].s.p : "";
@@ -190,8 +256,14 @@ static hs_status pg_start(hs_db *db, hs_sql sql, const hs_value *in, size_t n, h
     }
     snprintf(name, sizeof name, "s%d", (int)sql);
     pg_finish(db, sql);
-    c->rows = PQexecPrepared(p->connection, name, (int)n, values, lengths, formats, 1);
     c->at = 0;
+    if (p->pipelined) {
+        if (!PQsendQueryPrepared(p->connection, name, (int)n, values, lengths, formats, 1)) return fail(p, NULL, error);
+        p->n_waiting++;
+        bool rows = gives_rows(sql);
+        return rows || p->n_waiting > MOST_WAITING ? read_answers(p, rows ? &c->rows : NULL, error) : HS_OK;
+    }
+    c->rows = PQexecPrepared(p->connection, name, (int)n, values, lengths, formats, 1);
     ExecStatusType status = PQresultStatus(c->rows);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? HS_OK : fail(p, c->rows, error);
 }
@@ -311,11 +383,8 @@ static hs_status check(pg *p, bool write, hs_error *error) {
                               &there, &any, error);
     if (status == HS_OK && there) status = number(p, "SELECT max(version) FROM hearsay_ledger", &version, &any, error);
     if (status != HS_OK) return status;
-    if (version > HS_SCHEMA_VERSION)
-        return hs_fail(error, HS_ERR_FORMAT,
-                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", p->name,
-                       version, HS_SCHEMA_VERSION);
-    if (version == HS_SCHEMA_VERSION) return HS_OK;
+    status = hs_db_check_version(p->name, version, error);
+    if (status != HS_OK || version == HS_SCHEMA_VERSION) return status;
     if (!write && !version) return hs_fail(error, HS_ERR_MISSING, "%s: no ledger in this database", p->name);
     return migrate(p, error);
 }

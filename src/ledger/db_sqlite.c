@@ -1,6 +1,5 @@
 /* A ledger in one SQLite file: see db.h. WAL, so that readers and one writer do not wait for each other; a writer waits for another one. */
 #include <errno.h>
-#include <inttypes.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +12,8 @@
 enum {
     PATIENCE = 120 * 1000,
     CACHE_KIB = 48 * 1024,
-    CHECKPOINT_PAGES = 4000,
+    WRITER_CACHE_KIB = 80 * 1024,
+    CHECKPOINT_PAGES = 16000,
     APPLICATION_ID = 0x68736179 /* "hsay" */
 };
 
@@ -49,6 +49,8 @@ static const char *const MIGRATIONS[HS_SCHEMA_VERSION] = {
     " verdict INTEGER, link TEXT, author TEXT, reply_to INTEGER, made INTEGER NOT NULL);"
     "CREATE INDEX note_claim ON note (claim);"
     "CREATE VIRTUAL TABLE note_search USING fts5(body, content='', tokenize='porter unicode61 remove_diacritics 2');",
+    "DROP TABLE sketch;" /* empty: see HS_SCHEMA_OLDEST */
+    "CREATE TABLE sketch (page INTEGER PRIMARY KEY, first_claim INTEGER NOT NULL, data BLOB NOT NULL);"
     "ALTER TABLE note ADD COLUMN state INTEGER NOT NULL DEFAULT 0;"
     "CREATE INDEX note_state ON note (state, id);",
 };
@@ -202,11 +204,8 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
     if (status == HS_OK) status = pragma_number(l, "PRAGMA user_version", &version, error);
     if (status != HS_OK) return status;
     if (tables && id != APPLICATION_ID) return hs_fail(error, HS_ERR_FORMAT, "%s: not a ledger", l->path);
-    if (version > HS_SCHEMA_VERSION)
-        return hs_fail(error, HS_ERR_FORMAT,
-                       "%s: made by a newer hearsay (version %" PRId64 " of the ledger, this one knows %d)", l->path,
-                       version, HS_SCHEMA_VERSION);
-    if (version == HS_SCHEMA_VERSION) return HS_OK;
+    status = hs_db_check_version(l->path, version, error);
+    if (status != HS_OK || version == HS_SCHEMA_VERSION) return status;
     if (!write && !tables) return hs_fail(error, HS_ERR_EMPTY, "%s: an empty ledger", l->path);
     return migrate(l, error);
 }
@@ -214,7 +213,7 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
 static hs_status set_up(lite *l, bool write, hs_error *error) {
     char sql[256];
     snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF",
-             CACHE_KIB);
+             write ? WRITER_CACHE_KIB : CACHE_KIB);
     sqlite3_busy_timeout(l->handle, PATIENCE);
     hs_status status = check_file(l, write, error);
     if (status == HS_OK) status = execute(l, sql, error);

@@ -8,6 +8,8 @@
 
 /* ---- opening ---- */
 
+enum { INDEX_HELD = 96 << 20 }; /* all of the index of a ledger of a million claims */
+
 void hs_ledger_options_init(hs_ledger_options *options) {
     if (options) *options = (hs_ledger_options){.size = sizeof *options, .max_memory = (size_t)1 << 30};
 }
@@ -31,8 +33,11 @@ hs_status hs_ledger_open(hs_ledger **out, const char *location, const hs_ledger_
     ledger->names = calloc(HS_KNOWN_NAMES, sizeof *ledger->names);
     hs_status status = hs_db_open(&ledger->db, location, o.write, error);
     if (status == HS_OK) {
-        ledger->postings = hs_postings_new(ledger->db);
-        if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings)
+        ledger->postings = hs_postings_new(ledger->db, INDEX_HELD);
+        if (o.write) ledger->recent = hs_recent_new();
+        if (o.write) ledger->pending = hs_pending_new();
+        if (!ledger->location || !ledger->packer || !ledger->unpacker || !ledger->names || !ledger->postings ||
+            (o.write && (!ledger->recent || !ledger->pending)))
             status = hs_fail(error, HS_ERR_LIMIT, "no memory for a ledger");
     }
     if (status != HS_OK) {
@@ -47,6 +52,8 @@ void hs_ledger_free(hs_ledger *ledger) {
     if (!ledger) return;
     if (ledger->adding) hs_ledger_rollback(ledger);
     hs_postings_free(ledger->postings);
+    hs_recent_free(ledger->recent);
+    hs_pending_free(ledger->pending);
     hs_db_free(ledger->db);
     ZSTD_freeCCtx(ledger->packer);
     ZSTD_freeDCtx(ledger->unpacker);
@@ -74,6 +81,7 @@ hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error) {
         ledger->next_claim = v[1].i;
     }
     ledger->db->ops->finish(ledger->db, HS_SQL_PAGE_LAST);
+    if (ledger->last_page != ledger->seen_page) hs_recent_forget(ledger->recent);
     if (status == HS_OK) status = hs_postings_refresh(ledger->postings, error);
     if (status != HS_OK) hs_ledger_rollback(ledger);
     return status;
@@ -82,15 +90,19 @@ hs_status hs_ledger_begin(hs_ledger *ledger, hs_error *error) {
 /* What was remembered of rows that have been rolled back. */
 static void forget(hs_ledger *ledger) {
     hs_postings_forget(ledger->postings);
+    hs_recent_forget(ledger->recent);
+    hs_pending_forget(ledger->pending);
     memset(ledger->names, 0, HS_KNOWN_NAMES * sizeof *ledger->names);
 }
 
 hs_status hs_ledger_commit(hs_ledger *ledger, hs_error *error) {
     if (!ledger || !ledger->adding) return hs_fail(error, HS_ERR_ARGUMENT, "hs_ledger_commit: nothing has begun");
-    hs_status status = hs_postings_flush(ledger->postings, error);
+    hs_status status = hs_pending_write(ledger->pending, ledger->db, error);
+    if (status == HS_OK) status = hs_postings_flush(ledger->postings, error);
     if (status == HS_OK) status = ledger->db->ops->end(ledger->db, true, error);
     else ledger->db->ops->end(ledger->db, false, NULL);
     if (status != HS_OK) forget(ledger);
+    ledger->seen_page = ledger->last_page;
     ledger->adding = false;
     return status;
 }

@@ -7,14 +7,18 @@
 
 #include "base/digest.h"
 #include "ledger/db.h"
+#include "ledger/pending.h"
 #include "ledger/postings.h"
+#include "ledger/recent.h"
 #include "ledger/sketch.h"
 
-enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12, HS_KNOWN_NAMES = 1 << 14 };
+enum { HS_PAGE_COLUMNS = 15, HS_ID_LENGTH = 12, HS_KNOWN_NAMES = 1 << 17 };
 
 struct hs_ledger {
     hs_db *db;
     hs_postings *postings;
+    hs_pending *pending;
+    hs_recent *recent; /* as of the page `seen_page` */
     ZSTD_CCtx *packer;
     ZSTD_DCtx *unpacker;
     size_t max_memory;
@@ -22,7 +26,8 @@ struct hs_ledger {
     bool touched;          /* the store has been written to by the add at hand */
     int64_t last_page;     /* while adding */
     int64_t next_claim;
-    int64_t *names; /* HS_KNOWN_NAMES ids of names that are stored, each at its place: those met last */
+    int64_t seen_page; /* the last one when this ledger last ended a transaction */
+    int64_t *names;    /* HS_KNOWN_NAMES ids of names that are stored, each at its place: those met last */
     char *location;
 };
 
@@ -67,7 +72,12 @@ typedef struct hs_edge {
 } hs_edge;
 
 /* What the add of a page finds among the pages before it: in relate.c. */
-hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_page_sketch *sketch, const hs_read_record *record,
-                    int64_t page, int64_t first_claim, hs_error *error);
+typedef struct hs_relating {
+    int64_t page, first_claim;
+    const hs_page_sketch *sketch;
+    hs_str packed; /* the same, as it is stored */
+    hs_str text;
+} hs_relating;
+hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_relating *what, hs_error *error);
 
 #endif

@@ -9,6 +9,7 @@ enum { MOST_WORDS = 40 };
 typedef struct word {
     hs_str text;
     uint32_t hash; /* as hs_term_hash */
+    unsigned kinds;
     bool capital, possessive;
     bool mark_before; /* a comma or the like stands between it and the word before */
     bool title;       /* "President", "minister" */
@@ -21,131 +22,31 @@ typedef struct words {
     size_t n;
 } words;
 
-/* Words before a name that are none of it, and nouns of offices; compared by stems. */
-static const char *const TITLES[] = {
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "president",
-    "minister",
-    "premier",
-    "senator",
-    "sen",
-    "rep",
-    "congressman",
-    "representative",
-    "gov",
-    "governor",
-    "mayor",
-    "judge",
-    "justice",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "bishop",
-    "archbishop",
-    "cardinal",
-    "rabbi",
-    "imam",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "major",
-    "captain",
-    "capt",
-    "lieutenant",
-    "lt",
-    "sergeant",
-    "sgt",
-    "officer",
-    "sheriff",
-    "chief",
-    "secretary",
-    "speaker",
-    "leader",
-    "chancellor",
-    "chairman",
-    "chairwoman",
-    "chairperson",
-    "chair",
-    "director",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "commissioner",
-    "ambassador",
-    "attorney",
-    "prosecutor",
-    "nominee",
-    "candidate",
-    "businessman",
-    "businesswoman",
-    "analyst",
-    "adviser",
-    "advisor",
-    "strategist",
-    "manager",
-    "ceo",
-    "founder",
-    "editor",
-    "author",
-    "reporter",
-    "correspondent",
-    "economist",
-    "engineer",
-    "lawyer",
-    "counsel",
-    "deputy",
-    "vice",
-    "former",
-    "acting",
-    "admiral",
-    "ayatollah",
-    "sheikh",
-    "detective",
-    "inspector",
-    "constable",
-    "superintendent",
-    "congresswoman",
-    "lawmaker",
-    "fisherman",
-    "coach",
-    "comptroller",
-    "treasurer",
-    "baroness",
-};
+typedef struct name_word {
+    char word[16];
+    uint8_t kinds;
+} name_word;
 
-/* Bodies: a name that holds one of these is no person's. */
-static const char *const BODIES[] = {
-    "ministry",       "department",   "government",   "agency",      "police",   "party",     "university", "institute",
-    "council",        "committee",    "court",        "house",       "senate",   "bank",      "company",    "group",
-    "association",    "organization", "organisation", "union",       "office",   "bureau",    "commission", "authority",
-    "army",           "navy",         "force",        "guard",       "news",     "times",     "post",       "journal",
-    "press",          "tv",           "radio",        "wire",        "herald",   "tribune",   "today",      "daily",
-    "foundation",     "federation",   "league",       "front",       "movement", "brigade",   "hospital",   "school",
-    "church",         "board",        "fund",         "corporation", "corp",     "inc",       "ltd",        "campaign",
-    "administration", "parliament",   "congress",     "embassy",     "network",  "society",   "service",    "data",
-    "maritime",       "nations",      "voice",        "courier",     "gazette",  "chronicle",
-};
+/* Titles before a name and nouns of offices; words of bodies' names; pronouns; links inside a body's name; what a name stands behind that says
+ * where somebody belongs. */
+enum { KIND_TITLE = 1, KIND_BODY = 2, KIND_PRONOUN = 4, KIND_LINK = 8, KIND_BELONGING = 16 };
 
-static const char *const PRONOUNS[] = {"he",   "she",     "it",      "they", "who",  "i",    "we",    "you",
-                                       "his",  "her",     "their",   "its",  "him",  "them", "which", "that",
-                                       "this", "himself", "herself", "whom", "both", "one",  "these", "those"};
-static const char *const LINKS[] = {"of", "the", "and", "for", "de", "del", "der", "van", "von", "bin", "ibn",
-                                    "al", "el",  "la",  "da",  "di", "du",  "den", "ter", "y",   "a",   "an"};
-/* A name behind one of these says where somebody belongs. */
-static const char *const BELONGING[] = {"of", "in", "from", "at", "with", "for", "by", "on", "to", "near"};
+/* NAME_WORDS by tools/name_tables.py: open addressing, NAME_WORDS_MASK. */
+#include "ledger/name_words.inc"
+
+static unsigned kinds_of(hs_str text) {
+    char word[16] = {0};
+    uint32_t h = 2166136261U;
+    if (!text.n || text.n >= sizeof word) return 0;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        word[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        h = (h ^ (unsigned char)word[i]) * 16777619U;
+    }
+    for (size_t at = h & NAME_WORDS_MASK; NAME_WORDS[at].word[0]; at = (at + 1) & NAME_WORDS_MASK)
+        if (memcmp(NAME_WORDS[at].word, word, sizeof word) == 0) return NAME_WORDS[at].kinds;
+    return 0;
+}
 
 static bool listed_as_is(hs_str text, const char *const *list, size_t n) {
     char first = text.n ? (char)(text.p[0] | 32) : 0;
@@ -156,9 +57,9 @@ static bool listed_as_is(hs_str text, const char *const *list, size_t n) {
 
 #define LISTED(text, list) listed_as_is((text), (list), sizeof(list) / sizeof *(list))
 
-static bool is_title(hs_str text) {
-    if (text.n && (text.p[text.n - 1] | 32) == 's' && LISTED(hs_str_slice(text, 0, text.n - 1), TITLES)) return true;
-    return LISTED(text, TITLES);
+static bool is_title(hs_str text, unsigned kinds) {
+    bool several = text.n && (text.p[text.n - 1] | 32) == 's';
+    return kinds & KIND_TITLE || (several && kinds_of(hs_str_slice(text, 0, text.n - 1)) & KIND_TITLE);
 }
 
 static bool is_name_char(uint32_t cp) {
@@ -180,14 +81,16 @@ static size_t possessive_at(hs_str rest) {
 static void add_word(words *w, hs_str text, bool mark_before) {
     if (w->n == MOST_WORDS) return;
     size_t next;
+    unsigned kinds = kinds_of(text);
     hs_char_class first = hs_char_classify(hs_utf8_decode(text, 0, &next));
     w->v[w->n++] =
         (word){.text = text,
                .hash = hs_term_hash(text),
                .capital = text.p[0] == '@' || (first == HS_CHAR_UPPER && !(w->n == 0 && hs_word_is_stop(text))),
                .mark_before = mark_before,
-               .title = is_title(text),
-               .link = LISTED(text, LINKS),
+               .kinds = kinds,
+               .title = is_title(text, kinds),
+               .link = (kinds & KIND_LINK) != 0,
                .initial = next == text.n && first == HS_CHAR_UPPER};
 }
 
@@ -239,20 +142,20 @@ static size_t run_end(const words *w, size_t at) {
 
 static bool holds_body(const words *w, size_t start, size_t end) {
     for (size_t i = start; i < end; i++)
-        if (LISTED(w->v[i].text, BODIES)) return true;
+        if (w->v[i].kinds & KIND_BODY) return true;
     return false;
 }
 
 static run take_run(const words *w, size_t start, size_t end) {
     run r = {start, end, false, false};
-    r.belonging = start && !w->v[start].mark_before && LISTED(w->v[start - 1].text, BELONGING);
+    r.belonging = start && !w->v[start].mark_before && w->v[start - 1].kinds & KIND_BELONGING;
     size_t behind = start;
     for (size_t i = start; i < end; i++)
         if (w->v[i].title) behind = i + 1;
     if (!holds_body(w, behind, end) && (behind < end || !holds_body(w, start, end))) r.start = behind;
     while (r.start < end && w->v[r.start].link) r.start++;
     bool lower_follows = end < w->n && !w->v[end].capital && !w->v[end].mark_before && !w->v[end].link &&
-                         !LISTED(w->v[end].text, BELONGING) && !LISTED(w->v[end].text, PRONOUNS);
+                         !(w->v[end].kinds & (KIND_BELONGING | KIND_PRONOUN));
     r.modifier = (w->v[end - 1].possessive && end < w->n) || lower_follows; /* "Maren's" alone is Maren */
     return r;
 }
@@ -307,7 +210,7 @@ static uint32_t role_hash(const word *w) {
 static void add_role(hs_name *name, const word *w) {
     char folded[64];
     size_t n = hs_fold_word(folded, sizeof folded, w->text);
-    if (n < 2 || w->link || LISTED(w->text, BELONGING) || LISTED(w->text, PRONOUNS)) return;
+    if (n < 2 || w->kinds & (KIND_LINK | KIND_BELONGING | KIND_PRONOUN)) return;
     uint32_t hash = role_hash(w);
     if (hs_str_eq_nocase(w->text, HS_STR("mr"))) name->sex = HS_SEX_HE;
     if (hs_str_eq_nocase(w->text, HS_STR("ms")) || hs_str_eq_nocase(w->text, HS_STR("mrs"))) name->sex = HS_SEX_SHE;
@@ -359,16 +262,15 @@ void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type) {
     cut(&w, phrase);
     *name = (hs_name){.body = type != HS_ENTITY_UNKNOWN && type != HS_ENTITY_PERSON};
     if (w.n == 0) return;
-    if (w.n == 1 && LISTED(w.v[0].text, PRONOUNS)) {
+    if (w.n == 1 && w.v[0].kinds & KIND_PRONOUN) {
         name->pronoun = true;
         return;
     }
     run r = type == HS_ENTITY_UNNAMED || is_partisan(&w) ? (run){0} : best_run(&w);
     if (r.end > r.start) fill_name(name, &w, &r);
     else name->kind = HS_NAME_DESCRIPTION;
-    hs_str last = w.v[w.n - 1].text;
     name->office = name->kind == HS_NAME_DESCRIPTION && hs_str_starts_nocase(phrase, HS_STR("the ")) &&
-                   (LISTED(last, TITLES) || is_partisan(&w));
+                   (w.v[w.n - 1].kinds & KIND_TITLE || is_partisan(&w));
     for (size_t i = 0; i < w.n; i++) {
         if (i >= r.start && i < r.end) continue;
         if (name->kind == HS_NAME_DESCRIPTION && !w.v[i].link) name->whole = chained(name->whole, w.v[i].hash);

@@ -103,6 +103,7 @@ hs_status hs_ledger_each_note(hs_ledger *ledger, hs_note_state which, const char
 typedef struct writing {
     const hs_new_note *note;
     int64_t uid;
+    bool begun; /* the store has been written to */
 } writing;
 
 /* The note of this id, as sql.c has it. */
@@ -154,6 +155,7 @@ static hs_status write_note(hs_answer *answer, hs_ledger *ledger, const void *gi
     w->uid = make_uid(n, claim, now, count.i);
     hs_str text = hs_utf8_repair(arena, hs_str_of(n->text)), link = hs_utf8_repair(arena, hs_str_of(n->link));
     hs_str author = hs_utf8_repair(arena, hs_str_of(n->author));
+    w->begun = true;
     status = HS_DB_RUN(ledger->db, HS_SQL_NOTE_ADD, error, HS_INT(w->uid), HS_INT(claim), HS_TEXT(text),
                        HS_INT(n->verdict), HS_TEXT(link), HS_TEXT(author), n->reply_to ? HS_INT(reply) : (hs_value){0},
                        HS_INT(now), HS_INT(n->held ? HS_NOTE_HELD : HS_NOTE_SHOWN));
@@ -161,15 +163,17 @@ static hs_status write_note(hs_answer *answer, hs_ledger *ledger, const void *gi
     return HS_DB_RUN(ledger->db, HS_SQL_NOTE_SEARCH_ADD, error, HS_INT(w->uid), HS_TEXT(text));
 }
 
-/* As a transaction of its own, unless one has begun. */
-static hs_status write_whole(hs_ledger *ledger, hs_fill write, const void *what, hs_error *error) {
+/* As a transaction of its own, unless one has begun. What is asked for wrongly shows before anything is written (`*begun`), and leaves the caller's
+ * transaction as it was. */
+static hs_status write_whole(hs_ledger *ledger, hs_fill write, const void *what, const bool *begun, hs_error *error) {
     hs_answer *answer;
     bool own = !ledger->adding;
     hs_status status = own ? hs_ledger_begin(ledger, error) : HS_OK;
     if (status != HS_OK) return status;
     status = hs_answer_make(&answer, ledger, write, what, error);
+    bool refused = !*begun && (status == HS_ERR_MISSING || status == HS_ERR_ARGUMENT);
     if (own && status == HS_OK) status = hs_ledger_commit(ledger, error);
-    else if (status != HS_OK) hs_ledger_rollback(ledger);
+    else if (status != HS_OK && (own || !refused)) hs_ledger_rollback(ledger);
     hs_answer_free(answer);
     return status;
 }
@@ -180,7 +184,7 @@ hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note
     if (!*note->text) return hs_fail(error, HS_ERR_ARGUMENT, "an empty note");
     if (strlen(note->text) > LONGEST_NOTE) return hs_fail(error, HS_ERR_LIMIT, "a note of more than 1 MiB");
     writing w = {.note = note};
-    hs_status status = write_whole(ledger, write_note, &w, error);
+    hs_status status = write_whole(ledger, write_note, &w, &w.begun, error);
     if (status != HS_OK) return status;
     id[0] = 'n';
     hs_id_write(id + 1, w.uid);
@@ -192,16 +196,18 @@ hs_status hs_ledger_note(char id[16], hs_ledger *ledger, const hs_new_note *note
 typedef struct decision {
     const char *note;
     hs_note_state state;
+    bool begun; /* the store has been written to */
 } decision;
 
 static hs_status decide_note(hs_answer *answer, hs_ledger *ledger, const void *given, hs_error *error) {
-    const decision *d = given;
+    decision *d = (decision *)(uintptr_t)given;
     hs_value v[NOTE_COLUMNS];
     hs_status status = find_note(v, ledger, d->note, &answer->arena, error);
     if (status != HS_OK || v[8].i == d->state) return status;
     if (v[8].i == HS_NOTE_SHOWN)
         return hs_fail(error, HS_ERR_ARGUMENT, "%s: the note is shown already, and notes are never taken back",
                        d->note);
+    d->begun = true;
     status = HS_DB_RUN(ledger->db, HS_SQL_NOTE_DECIDE, error, v[0], HS_INT(d->state));
     if (status != HS_OK || d->state != HS_NOTE_SHOWN) return status;
     return HS_DB_RUN(ledger->db, HS_SQL_NOTE_SEARCH_ADD, error, v[0], v[2]);
@@ -209,7 +215,8 @@ static hs_status decide_note(hs_answer *answer, hs_ledger *ledger, const void *g
 
 static hs_status decide(hs_ledger *ledger, const char *note, hs_note_state state, hs_error *error) {
     if (!ledger || !note) return hs_fail(error, HS_ERR_ARGUMENT, "deciding about a note: an argument is missing");
-    return write_whole(ledger, decide_note, &(decision){note, state}, error);
+    decision d = {.note = note, .state = state};
+    return write_whole(ledger, decide_note, &d, &d.begun, error);
 }
 
 hs_status hs_ledger_release(hs_ledger *ledger, const char *note, hs_error *error) {

@@ -12,7 +12,8 @@ enum { HS_POSTINGS_MOST = 32 }; /* pages of one key */
 
 typedef struct hs_postings hs_postings;
 
-hs_postings *hs_postings_new(hs_db *db); /* NULL when there is no memory */
+/* `most_held`: bytes of blocks in memory. NULL when there is no memory. */
+hs_postings *hs_postings_new(hs_db *db, size_t most_held);
 void hs_postings_free(hs_postings *postings);
 
 /* Learns of segments that other processes have written; inside a transaction, before anything else. */
@@ -22,12 +23,15 @@ hs_status hs_postings_refresh(hs_postings *postings, hs_error *error);
 bool hs_postings_add(hs_postings *postings, uint32_t key, uint32_t page);
 
 typedef struct hs_posted {
-    HS_VEC(uint32_t) pages;
+    uint32_t key; /* its place among those that were looked for */
+    uint32_t page;
 } hs_posted;
 
-/* Adds the newest pages of each key, HS_POSTINGS_MOST of one at most, in no order. Ascending keys are found the fastest. */
-hs_status hs_postings_find(hs_posted *out, hs_postings *postings, hs_arena *arena, const uint32_t *keys, size_t n,
-                           hs_error *error);
+typedef HS_VEC(hs_posted) hs_postings_found;
+
+/* Adds the newest pages of each key, HS_POSTINGS_MOST of one at most, in no order. Many keys at once, ascending, are found the fastest. */
+hs_status hs_postings_find(hs_postings_found *out, hs_postings *postings, hs_arena *arena, const uint32_t *keys,
+                           size_t n, hs_error *error);
 
 /* Writes what was added since the last time; inside the transaction that it belongs to. */
 hs_status hs_postings_flush(hs_postings *postings, hs_error *error);

@@ -536,3 +536,15 @@ hs_status hs_record_in(hs_read_record *out, hs_arena *arena, char *bytes, size_t
     fill(&in);
     return HS_OK;
 }
+
+bool hs_record_text(hs_str *out, hs_arena *arena, char *bytes, size_t n) {
+    hs_error error;
+    in in = {.arena = arena, .error = &error};
+    in.scan.at = bytes;
+    in.scan.end = bytes + n;
+    *out = (hs_str){0};
+    bool ok = hs_scan_open(&in.scan, '{');
+    for (hs_str key; ok && hs_scan_member(&in.scan, &key);)
+        ok = IS("text") ? take_string(&in, key, out) : hs_scan_skip(&in.scan);
+    return ok && !in.scan.failed && out->p;
+}

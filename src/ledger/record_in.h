@@ -15,6 +15,9 @@ typedef struct hs_read_record {
 /* Reads `n` bytes, which are written to, and to which the record's strings point. The message of an error names no input. */
 hs_status hs_record_in(hs_read_record *out, hs_arena *arena, char *bytes, size_t n, hs_error *error);
 
+/* The text alone, where the line is known to be a record; false where it is none. */
+bool hs_record_text(hs_str *out, hs_arena *arena, char *bytes, size_t n);
+
 /* The code points [start, end) of every span that lies in `text` as bytes. Used where spans come from outside. */
 typedef struct hs_text_index {
     hs_str text;

@@ -40,17 +40,24 @@ static uint32_t key_of(uint32_t kind, uint32_t a, uint32_t b) {
 
 enum { KEY_CLAIM = 1, KEY_STORY = 2, KEY_PRINT = 3 };
 
-static int by_weight(const void *a, const void *b) {
-    const hs_term *x = a, *y = b;
-    if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
-    return (x->hash > y->hash) - (x->hash < y->hash);
+/* The terms that weigh most, in order. */
+static size_t heaviest(hs_term top[CLAIM_TERMS], const hs_term *v, size_t n) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = kept < CLAIM_TERMS ? kept++ : CLAIM_TERMS;
+        for (; at; at--) {
+            const hs_term *before = &top[at - 1];
+            if (before->weight > v[i].weight || (before->weight == v[i].weight && before->hash < v[i].hash)) break;
+            if (at < CLAIM_TERMS) top[at] = *before;
+        }
+        if (at < CLAIM_TERMS) top[at] = v[i];
+    }
+    return kept;
 }
 
 static void add_claim_keys(keys *keys, hs_arena *arena, const hs_sketch *claim) {
-    hs_term top[HS_SKETCH_TERMS];
-    memcpy(top, claim->terms, claim->n_terms * sizeof *top);
-    if (claim->n_terms) qsort(top, claim->n_terms, sizeof *top, by_weight);
-    size_t n = claim->n_terms < CLAIM_TERMS ? claim->n_terms : CLAIM_TERMS;
+    hs_term top[CLAIM_TERMS];
+    size_t n = heaviest(top, claim->terms, claim->n_terms);
     uint32_t speaker = claim->speaker.kind >= HS_NAME_SINGLE ? claim->speaker.last : 0;
     for (size_t i = 0; i < n; i++) {
         if (speaker && i < 3) HS_PUSH(arena, keys->claim, key_of(KEY_CLAIM, speaker, top[i].hash));
@@ -58,7 +65,7 @@ static void add_claim_keys(keys *keys, hs_arena *arena, const hs_sketch *claim) 
     }
 }
 
-static void make_keys(keys *keys, hs_arena *arena, const hs_page_sketch *sketch, hs_str text) {
+static void make_keys(keys *keys, hs_arena *arena, const hs_page_sketch *sketch, const hs_shingles *text) {
     for (size_t i = 0; i < sketch->n; i++) add_claim_keys(keys, arena, &sketch->claims[i]);
     size_t n = sketch->n_story < STORY_TERMS ? sketch->n_story : STORY_TERMS;
     for (size_t i = 0; i < n; i++)
@@ -66,6 +73,7 @@ static void make_keys(keys *keys, hs_arena *arena, const hs_page_sketch *sketch,
             HS_PUSH(arena, keys->story, key_of(KEY_STORY, sketch->story[j].hash, sketch->story[i].hash));
     keys->n_prints = hs_fingerprints(keys->prints, arena, text);
     for (size_t i = 0; i < keys->n_prints; i++) keys->prints[i] = key_of(KEY_PRINT, keys->prints[i], 0);
+    keys->n_prints = hs_numbers_unique(keys->prints, keys->n_prints);
     keys->claim.n = hs_numbers_unique(keys->claim.v, keys->claim.n);
     keys->story.n = hs_numbers_unique(keys->story.v, keys->story.n);
 }
@@ -86,7 +94,7 @@ typedef struct ballot {
 
 static votes *votes_of(ballot *b, uint32_t page) {
     if (b->list.n * 2 >= b->mask) {
-        size_t size = b->mask ? (b->mask + 1) * 2 : 256;
+        size_t size = b->mask ? (b->mask + 1) * 2 : 2048;
         b->slots = HS_NEW(b->arena, uint32_t, size);
         b->mask = size - 1;
         for (size_t i = 0; i < b->list.n; i++) {
@@ -104,13 +112,19 @@ static votes *votes_of(ballot *b, uint32_t page) {
     return &b->list.v[b->slots[at] - 1];
 }
 
-static hs_status vote(ballot *b, hs_ledger *ledger, const uint32_t *keys, size_t n, int kind, hs_error *error) {
-    hs_posted found = {0};
-    hs_status status = hs_postings_find(&found, ledger->postings, b->arena, keys, n, error);
-    for (size_t i = 0; i < found.pages.n && status == HS_OK; i++) {
-        votes *v = votes_of(b, found.pages.v[i]);
-        if (kind == KEY_CLAIM) v->claim++;
-        else if (kind == KEY_STORY) v->story++;
+/* All keys of the page are looked up together: most of the time goes into waiting for memory. */
+static hs_status vote(ballot *b, hs_ledger *ledger, const keys *keys, hs_error *error) {
+    size_t story = keys->claim.n, prints = story + keys->story.n, n = prints + keys->n_prints;
+    uint32_t *all = HS_NEW(b->arena, uint32_t, n + 1);
+    if (story) memcpy(all, keys->claim.v, story * sizeof *all);
+    if (keys->story.n) memcpy(all + story, keys->story.v, keys->story.n * sizeof *all);
+    memcpy(all + prints, keys->prints, keys->n_prints * sizeof *all);
+    hs_postings_found found = {0};
+    hs_status status = hs_postings_find(&found, ledger->postings, b->arena, all, n, error);
+    for (size_t i = 0; i < found.n && status == HS_OK; i++) {
+        votes *v = votes_of(b, found.v[i].page);
+        if (found.v[i].key < story) v->claim++;
+        else if (found.v[i].key < prints) v->story++;
         else v->prints++;
     }
     return status;
@@ -183,6 +197,7 @@ typedef struct relating {
     hs_ledger *ledger;
     hs_arena *arena;
     const hs_page_sketch *sketch;
+    hs_shingles shingles;
     inside inside;
     size_t steps;
     uint16_t *shared; /* by claim: weight of the terms shared with the other page's claim at hand */
@@ -205,7 +220,9 @@ static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, in
     for (size_t i = 0; i < r->sketch->n; i++) {
         const hs_sketch *a = &r->sketch->claims[i];
         if (r->shared[i] < LEAST_SHARED_WEIGHT) continue;
-        r->steps += 16;
+        r->steps += 2;
+        if (hs_hopeless(a, b, r->shared[i], story)) continue;
+        r->steps += 14;
         if (r->steps > MOST_STEPS) return;
         hs_verdict v = hs_compare(a, b, story);
         int64_t claim = first_claim + (int64_t)j;
@@ -216,11 +233,18 @@ static void compare_claim(relating *r, const hs_page_sketch *other, size_t j, in
 }
 
 static hs_status compare_page(relating *r, uint32_t candidate, hs_error *error) {
-    hs_value v[2];
-    bool found;
+    const hs_recent_page *recent = hs_recent_find(r->ledger->recent, candidate);
+    hs_value v[2] = {{0}};
+    bool found = true;
     hs_page_sketch other;
-    hs_status status =
-        hs_db_one(r->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(candidate), 1, r->arena, v, 2, &found, error);
+    hs_status status = HS_OK;
+    if (recent) {
+        v[0] = HS_INT(recent->first_claim);
+        v[1] = HS_BLOB(recent->sketch);
+        found = recent->n_claims > 0;
+    } else {
+        status = hs_db_one(r->ledger->db, HS_SQL_SKETCH_GET, &HS_INT(candidate), 1, r->arena, v, 2, &found, error);
+    }
     if (status != HS_OK || !found) return status;
     if (!hs_sketch_unpack(&other, r->arena, v[1].s))
         return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", r->ledger->location);
@@ -245,12 +269,9 @@ static hs_status store_edges(relating *r, int64_t first_claim, hs_error *error) 
         of_claim = i && f->mine == r->found.v[i - 1].mine ? of_claim + 1 : 0;
         if (of_claim >= MOST_EDGES) continue;
         int64_t mine = first_claim + f->mine, score = (int64_t)((double)f->score * 1000);
-        hs_status status = HS_DB_RUN(r->ledger->db, HS_SQL_EDGE_ADD, error, HS_INT(mine), HS_INT(f->other),
-                                     HS_INT(f->kind), HS_INT(score));
-        if (status == HS_OK)
-            status = HS_DB_RUN(r->ledger->db, HS_SQL_EDGE_ADD, error, HS_INT(f->other), HS_INT(mine), HS_INT(f->kind),
-                               HS_INT(score));
-        if (status != HS_OK) return status;
+        if (!hs_pending_edge(r->ledger->pending, mine, f->other, f->kind, score) ||
+            !hs_pending_edge(r->ledger->pending, f->other, mine, f->kind, score))
+            return hs_fail(error, HS_ERR_LIMIT, "no memory for links");
     }
     return HS_OK;
 }
@@ -274,26 +295,42 @@ static hs_status find_same(relating *r, const ballot *b, int64_t first_claim, hs
 
 /* ---- copies ---- */
 
-static hs_status compare_text(hs_ledger *ledger, hs_arena *arena, hs_str text, int64_t page, uint32_t candidate,
-                              hs_error *error) {
-    hs_read_record other;
+/* The runs of a page that is its address's newest; *found = false for another. */
+static hs_status shingles_of_page(hs_shingles *out, bool *found, const relating *r, uint32_t candidate,
+                                  hs_error *error) {
+    const hs_recent_page *recent = hs_recent_find(r->ledger->recent, candidate);
     hs_page_row row;
-    bool found;
-    hs_status status = hs_page_row_one(&row, &found, ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, arena, error);
-    if (status != HS_OK || !found || !row.current) return status;
-    status = hs_page_record(&other, ledger, candidate, arena, error);
+    hs_str json, text;
+    *found = true;
+    if (recent) *out = recent->shingles;
+    if (recent) return HS_OK;
+    hs_status status = hs_page_row_one(&row, found, r->ledger, HS_SQL_PAGE_GET, &HS_INT(candidate), 1, r->arena, error);
+    *found = *found && row.current;
+    if (status != HS_OK || !*found) return status;
+    status = hs_page_json(&json, r->ledger, candidate, r->arena, error);
     if (status != HS_OK) return status;
-    hs_share share = hs_share_of(arena, text, other.record.text);
-    int64_t mine = (int64_t)(share.of_a * 1000), theirs = (int64_t)(share.of_b * 1000);
-    if (mine < LEAST_SHARE && theirs < LEAST_SHARE) return HS_OK;
-    status =
-        HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(page), HS_INT(candidate), HS_INT(mine), HS_INT(theirs));
-    if (status != HS_OK) return status;
-    return HS_DB_RUN(ledger->db, HS_SQL_COPY_ADD, error, HS_INT(candidate), HS_INT(page), HS_INT(theirs), HS_INT(mine));
+    if (!hs_record_text(&text, r->arena, (char *)json.p, json.n))
+        return hs_fail(error, HS_ERR_FORMAT, "%s: the ledger is damaged", r->ledger->location);
+    *out = hs_shingles_of(r->arena, text);
+    return HS_OK;
 }
 
-static hs_status find_copies(relating *r, const ballot *b, hs_str text, size_t n_prints, int64_t page,
-                             hs_error *error) {
+static hs_status compare_text(const relating *r, const hs_shingle_set *own, int64_t page, uint32_t candidate,
+                              hs_error *error) {
+    hs_shingles other;
+    bool found;
+    hs_status status = shingles_of_page(&other, &found, r, candidate, error);
+    if (status != HS_OK || !found) return status;
+    hs_db *db = r->ledger->db;
+    hs_share share = hs_share_of(r->arena, &r->shingles, own, &other);
+    int64_t mine = (int64_t)(share.of_a * 1000), theirs = (int64_t)(share.of_b * 1000);
+    if (mine < LEAST_SHARE && theirs < LEAST_SHARE) return HS_OK;
+    status = HS_DB_RUN(db, HS_SQL_COPY_ADD, error, HS_INT(page), HS_INT(candidate), HS_INT(mine), HS_INT(theirs));
+    if (status != HS_OK) return status;
+    return HS_DB_RUN(db, HS_SQL_COPY_ADD, error, HS_INT(candidate), HS_INT(page), HS_INT(theirs), HS_INT(mine));
+}
+
+static hs_status find_copies(const relating *r, const ballot *b, size_t n_prints, int64_t page, hs_error *error) {
     votes best[MOST_COPIES];
     size_t n = 0;
     /* Of a short page's few prints an eighth must be met again, of a long one's six: a third of a page may be a reprint of a long one, of
@@ -301,8 +338,10 @@ static hs_status find_copies(relating *r, const ballot *b, hs_str text, size_t n
     size_t least = n_prints / 8 < LEAST_FINGERPRINTS ? LEAST_FINGERPRINTS : n_prints / 8 > 6 ? 6 : n_prints / 8;
     for (size_t i = 0; i < b->list.n; i++)
         if (b->list.v[i].prints >= least) n = keep_best(best, n, MOST_COPIES, &b->list.v[i], by_prints);
+    if (!n) return HS_OK;
+    hs_shingle_set own = hs_shingle_set_of(r->arena, &r->shingles);
     for (size_t i = 0; i < n; i++) {
-        hs_status status = compare_text(r->ledger, r->arena, text, page, best[i].page, error);
+        hs_status status = compare_text(r, &own, page, best[i].page, error);
         if (status != HS_OK) return status;
     }
     return HS_OK;
@@ -314,19 +353,21 @@ static bool remember(hs_ledger *ledger, const uint32_t *keys, size_t n, int64_t 
     return ok;
 }
 
-hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_page_sketch *sketch, const hs_read_record *record,
-                    int64_t page, int64_t first_claim, hs_error *error) {
+hs_status hs_relate(hs_ledger *ledger, hs_arena *arena, const hs_relating *what, hs_error *error) {
     keys keys = {0};
     ballot ballot = {.arena = arena};
-    relating r = {.ledger = ledger, .arena = arena, .sketch = sketch};
-    make_keys(&keys, arena, sketch, record->record.text);
-    hs_status status = vote(&ballot, ledger, keys.claim.v, keys.claim.n, KEY_CLAIM, error);
-    if (status == HS_OK) status = vote(&ballot, ledger, keys.story.v, keys.story.n, KEY_STORY, error);
-    if (status == HS_OK) status = vote(&ballot, ledger, keys.prints, keys.n_prints, KEY_PRINT, error);
-    if (status == HS_OK) status = find_same(&r, &ballot, first_claim, error);
-    if (status == HS_OK) status = find_copies(&r, &ballot, record->record.text, keys.n_prints, page, error);
+    relating r = {.ledger = ledger, .arena = arena, .sketch = what->sketch};
+    r.shingles = hs_shingles_of(arena, what->text);
+    make_keys(&keys, arena, what->sketch, &r.shingles);
+    hs_status status = vote(&ballot, ledger, &keys, error);
+    if (status == HS_OK) status = find_same(&r, &ballot, what->first_claim, error);
+    if (status == HS_OK) status = find_copies(&r, &ballot, keys.n_prints, what->page, error);
     if (status != HS_OK) return status;
-    bool ok = remember(ledger, keys.claim.v, keys.claim.n, page) &&
-              remember(ledger, keys.story.v, keys.story.n, page) && remember(ledger, keys.prints, keys.n_prints, page);
-    return ok ? HS_OK : hs_fail(error, HS_ERR_LIMIT, "no memory for the ledger's index");
+    if (!remember(ledger, keys.claim.v, keys.claim.n, what->page) ||
+        !remember(ledger, keys.story.v, keys.story.n, what->page) ||
+        !remember(ledger, keys.prints, keys.n_prints, what->page))
+        return hs_fail(error, HS_ERR_LIMIT, "no memory for the ledger's index");
+    hs_recent_add(ledger->recent,
+                  &(hs_recent_page){what->page, what->first_claim, what->sketch->n, what->packed, r.shingles});
+    return HS_OK;
 }

@@ -61,13 +61,24 @@ static size_t shingle_count(const words *w) {
     return w->list.n < HS_SHINGLE_WORDS ? 0 : w->list.n - HS_SHINGLE_WORDS + 1;
 }
 
-/* The least of each window; of a long text those that are least of all, which are the same in its copies. */
-size_t hs_fingerprints(uint32_t *out, hs_arena *arena, hs_str text) {
+static hs_shingles shingles_of(hs_arena *arena, const words *w) {
+    hs_shingles s = {.n = shingle_count(w), .n_words = w->list.n};
+    s.v = HS_NEW(arena, uint32_t, s.n + 1);
+    for (size_t i = 0; i < s.n; i++) s.v[i] = shingle_at(w, i);
+    return s;
+}
+
+hs_shingles hs_shingles_of(hs_arena *arena, hs_str text) {
     words w = cut(arena, text);
-    size_t n = shingle_count(&w);
+    return shingles_of(arena, &w);
+}
+
+/* The least of each window; of a long text those that are least of all, which are the same in its copies. */
+size_t hs_fingerprints(uint32_t *out, hs_arena *arena, const hs_shingles *text) {
+    size_t n = text->n;
+    const uint32_t *hashes = text->v;
     if (!n) return 0;
-    uint32_t *hashes = HS_NEW(arena, uint32_t, n), *chosen = HS_NEW(arena, uint32_t, n);
-    for (size_t i = 0; i < n; i++) hashes[i] = shingle_at(&w, i);
+    uint32_t *chosen = HS_NEW(arena, uint32_t, n);
     size_t kept = 0, last = HS_NONE;
     for (size_t start = 0; start == 0 || start + WINDOW <= n; start++) {
         size_t end = start + WINDOW < n ? start + WINDOW : n, least = start;
@@ -83,23 +94,18 @@ size_t hs_fingerprints(uint32_t *out, hs_arena *arena, hs_str text) {
     return kept;
 }
 
-typedef struct set {
-    uint32_t *slots;
-    size_t mask;
-} set;
-
-static bool set_has(const set *s, uint32_t hash) {
+static bool set_has(const hs_shingle_set *s, uint32_t hash) {
     size_t at = (hash * 0x9E3779B1U) & s->mask;
     while (s->slots[at] && s->slots[at] != hash) at = (at + 1) & s->mask;
     return s->slots[at] == hash;
 }
 
-static set set_of(hs_arena *arena, const words *w) {
-    size_t size = 64, n = shingle_count(w);
-    while (size < n * 2) size *= 2;
-    set s = {HS_NEW(arena, uint32_t, size), size - 1};
-    for (size_t i = 0; i < n; i++) {
-        uint32_t hash = shingle_at(w, i);
+hs_shingle_set hs_shingle_set_of(hs_arena *arena, const hs_shingles *text) {
+    size_t size = 64;
+    while (size < text->n * 2) size *= 2;
+    hs_shingle_set s = {HS_NEW(arena, uint32_t, size), size - 1};
+    for (size_t i = 0; i < text->n; i++) {
+        uint32_t hash = text->v[i];
         size_t at = (hash * 0x9E3779B1U) & s.mask;
         while (s.slots[at] && s.slots[at] != hash) at = (at + 1) & s.mask;
         s.slots[at] = hash;
@@ -108,10 +114,10 @@ static set set_of(hs_arena *arena, const words *w) {
 }
 
 /* How many words stand in runs that the other text has too. */
-static size_t covered(const words *w, const set *other) {
-    size_t n = shingle_count(w), sum = 0, done = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!set_has(other, shingle_at(w, i))) continue;
+static size_t covered(const hs_shingles *text, const hs_shingle_set *other) {
+    size_t sum = 0, done = 0;
+    for (size_t i = 0; i < text->n; i++) {
+        if (!set_has(other, text->v[i])) continue;
         size_t from = i > done ? i : done;
         sum += i + HS_SHINGLE_WORDS - from;
         done = i + HS_SHINGLE_WORDS;
@@ -119,23 +125,22 @@ static size_t covered(const words *w, const set *other) {
     return sum;
 }
 
-hs_share hs_share_of(hs_arena *arena, hs_str a, hs_str b) {
-    words wa = cut(arena, a), wb = cut(arena, b);
+hs_share hs_share_of(hs_arena *arena, const hs_shingles *a, const hs_shingle_set *set_a, const hs_shingles *b) {
     hs_share share = {0, 0};
-    if (!wa.list.n || !wb.list.n) return share;
-    set sa = set_of(arena, &wa), sb = set_of(arena, &wb);
-    share.of_a = (double)covered(&wa, &sb) / (double)wa.list.n;
-    share.of_b = (double)covered(&wb, &sa) / (double)wb.list.n;
+    if (!a->n_words || !b->n_words) return share;
+    hs_shingle_set set_b = hs_shingle_set_of(arena, b);
+    share.of_a = (double)covered(a, &set_b) / (double)a->n_words;
+    share.of_b = (double)covered(b, set_a) / (double)b->n_words;
     return share;
 }
 
 size_t hs_shared_ranges(hs_range **out, hs_arena *arena, hs_str text, hs_str other) {
-    words w = cut(arena, text), o = cut(arena, other);
-    set s = set_of(arena, &o);
+    words w = cut(arena, text);
+    hs_shingles own = shingles_of(arena, &w), others = hs_shingles_of(arena, other);
+    hs_shingle_set s = hs_shingle_set_of(arena, &others);
     HS_VEC(hs_range) ranges = {0};
-    size_t n = shingle_count(&w);
-    for (size_t i = 0; i < n; i++) {
-        if (!set_has(&s, shingle_at(&w, i))) continue;
+    for (size_t i = 0; i < own.n; i++) {
+        if (!set_has(&s, own.v[i])) continue;
         size_t start = w.list.v[i].start, end = w.list.v[i + HS_SHINGLE_WORDS - 1].end;
         if (ranges.n && start <= ranges.v[ranges.n - 1].end + 1) ranges.v[ranges.n - 1].end = end;
         else HS_PUSH(arena, ranges, (hs_range){start, end});

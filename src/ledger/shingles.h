@@ -7,14 +7,32 @@
 
 enum { HS_SHINGLE_WORDS = 5, HS_MOST_FINGERPRINTS = 256 };
 
+/* A text's runs in their order, each as a number that is never 0. */
+typedef struct hs_shingles {
+    uint32_t *v;
+    size_t n;
+    size_t n_words;
+} hs_shingles;
+
+hs_shingles hs_shingles_of(hs_arena *arena, hs_str text);
+
 /* At most HS_MOST_FINGERPRINTS of a text, each once. */
-size_t hs_fingerprints(uint32_t *out, hs_arena *arena, hs_str text);
+size_t hs_fingerprints(uint32_t *out, hs_arena *arena, const hs_shingles *text);
+
+/* Numbers, to be asked whether they hold one. */
+typedef struct hs_shingle_set {
+    uint32_t *slots;
+    size_t mask;
+} hs_shingle_set;
+
+hs_shingle_set hs_shingle_set_of(hs_arena *arena, const hs_shingles *text);
 
 typedef struct hs_share {
     double of_a, of_b; /* share of each text's words that stand in the other as well, in runs of five or more */
 } hs_share;
 
-hs_share hs_share_of(hs_arena *arena, hs_str a, hs_str b);
+/* `set_a` is a's. */
+hs_share hs_share_of(hs_arena *arena, const hs_shingles *a, const hs_shingle_set *set_a, const hs_shingles *b);
 
 /* Which parts of `text` stand in `other`: ascending byte ranges. */
 typedef struct hs_range {

@@ -13,10 +13,45 @@ static int by_hash(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-static int by_weight(const void *a, const void *b) {
-    const hs_term *x = a, *y = b;
-    if (x->weight != y->weight) return (int)y->weight - (int)x->weight;
-    return by_hash(a, b);
+static bool heavier(const hs_term *a, const hs_term *b) {
+    return a->weight != b->weight ? a->weight > b->weight : a->hash < b->hash;
+}
+
+/* By hash; terms of one hash stay in their order. */
+static void sort_terms(hs_term *v, size_t n) {
+    enum { FEW = 64 };
+    if (n > FEW) {
+        qsort(v, n, sizeof *v, by_hash);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        hs_term t = v[i];
+        size_t at = i;
+        for (; at && v[at - 1].hash > t.hash; at--) v[at] = v[at - 1];
+        v[at] = t;
+    }
+}
+
+static void sink(hs_term *heap, size_t n, size_t at) {
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        child += child + 1 < n && heavier(&heap[child], &heap[child + 1]);
+        if (!heavier(&heap[at], &heap[child])) return;
+        hs_term t = heap[at];
+        heap[at] = heap[child];
+        heap[child] = t;
+    }
+}
+
+/* The `most` that weigh most, from here on in no order. */
+static size_t keep_heaviest(hs_term *v, size_t n, size_t most) {
+    if (n <= most) return n;
+    for (size_t i = most / 2; i-- > 0;) sink(v, most, i); /* a heap, the lightest on top */
+    for (size_t i = most; i < n; i++) {
+        if (!heavier(&v[i], &v[0])) continue;
+        v[0] = v[i];
+        sink(v, most, 0);
+    }
+    return most;
 }
 
 /* Each term once, stop words gone, at most `most` of them, ordered by hash. Flags are those of either; negated is what all are. */
@@ -25,7 +60,7 @@ static size_t gather(hs_term *v, size_t n, size_t most) {
     for (size_t i = 0; i < n; i++)
         if (!(v[i].flags & HS_TERM_STOP)) v[kept++] = v[i];
     if (!kept) return 0;
-    qsort(v, kept, sizeof *v, by_hash);
+    sort_terms(v, kept);
     size_t unique = 0;
     for (size_t i = 0; i < kept; i++) {
         if (unique && v[unique - 1].hash == v[i].hash) {
@@ -37,8 +72,8 @@ static size_t gather(hs_term *v, size_t n, size_t most) {
         }
     }
     if (unique <= most) return unique;
-    qsort(v, unique, sizeof *v, by_weight);
-    qsort(v, most, sizeof *v, by_hash);
+    keep_heaviest(v, unique, most);
+    sort_terms(v, most);
     return most;
 }
 
@@ -122,7 +157,20 @@ static void make_claim(hs_sketch *out, hs_arena *arena, const hs_record *record,
     out->context = copied(arena, context.list.v, out->n_context);
     out->n_cue = gather(cue.list.v, cue.list.n, HS_SKETCH_CUE);
     out->cue = copied(arena, cue.list.v, out->n_cue);
-    for (size_t i = 0; i < out->n_terms; i++) out->bloom |= (uint64_t)1 << (out->terms[i].hash >> 26);
+}
+
+/* What follows from a claim's terms. */
+static void sum_terms(hs_sketch *c) {
+    c->bloom = 0;
+    c->weight = c->plain = 0;
+    c->any = 0;
+    for (size_t i = 0; i < c->n_terms; i++) {
+        const hs_term *t = &c->terms[i];
+        c->bloom |= (uint64_t)1 << (t->hash >> 26);
+        c->weight += t->weight;
+        if (!(t->flags & (HS_TERM_NAME | HS_TERM_NUMBER))) c->plain += t->weight;
+        c->any |= t->flags;
+    }
 }
 
 /* The page's story: its title and the beginning, where news says what it is about. */
@@ -133,19 +181,34 @@ static void make_story(hs_page_sketch *out, hs_arena *arena, const hs_record *re
     while (end < record->text.n && ((unsigned char)record->text.p[end] & 0xC0) == 0x80) end--;
     hs_terms_add(&terms, arena, hs_str_slice(record->text, 0, end), false);
     hs_term *v = terms.list.v;
-    size_t n = terms.list.n, kept = 0;
-    /* What is met again in a page is what it is about. */
-    if (n) qsort(v, n, sizeof *v, by_hash);
-    for (size_t i = 0, next; i < n; i = next) {
-        for (next = i + 1; next < n && v[next].hash == v[i].hash; next++) v[i].flags |= v[next].flags;
+    size_t n = terms.list.n, kept = 0, size = 64;
+    while (size < n * 2) size *= 2;
+    uint16_t *slots = HS_NEW(arena, uint16_t, size), *times = HS_NEW(arena, uint16_t, n + 1); /* n < STORY */
+    for (size_t i = 0; i < n; i++) {
+        size_t at = v[i].hash & (size - 1);
+        while (slots[at] && v[slots[at] - 1].hash != v[i].hash) at = (at + 1) & (size - 1);
+        if (!slots[at]) {
+            v[kept] = v[i];
+            slots[at] = (uint16_t)++kept;
+        }
+        v[slots[at] - 1].flags |= v[i].flags;
+        times[slots[at] - 1]++;
+    }
+    n = kept;
+    kept = 0;
+    for (size_t i = 0; i < n; i++) { /* what is met again in a page is what it is about */
         if (v[i].flags & HS_TERM_STOP) continue;
-        size_t times = next - i < 4 ? next - i : 4;
-        unsigned weight = (unsigned)v[i].weight * (unsigned)(times + 1) / 2;
+        unsigned weight = (unsigned)v[i].weight * ((times[i] < 4 ? times[i] : 4U) + 1) / 2;
         v[kept] = v[i];
         v[kept++].weight = (uint8_t)(weight > UINT8_MAX ? UINT8_MAX : weight);
     }
-    if (kept) qsort(v, kept, sizeof *v, by_weight);
-    out->n_story = kept < HS_SKETCH_STORY ? kept : HS_SKETCH_STORY;
+    out->n_story = keep_heaviest(v, kept, HS_SKETCH_STORY);
+    for (size_t i = 1; i < out->n_story; i++) { /* the heaviest first */
+        hs_term t = v[i];
+        size_t at = i;
+        for (; at && heavier(&t, &v[at - 1]); at--) v[at] = v[at - 1];
+        v[at] = t;
+    }
     out->story = copied(arena, v, out->n_story);
 }
 
@@ -208,6 +271,7 @@ void hs_sketch_make(hs_page_sketch *out, hs_arena *arena, const hs_read_record *
         out->claims[i].speaker = speakers[i];
     }
     weigh_in_page(out, arena);
+    for (size_t i = 0; i < out->n; i++) sum_terms(&out->claims[i]);
     make_story(out, arena, record);
     out->outlet = record->outlet.n ? hs_term_hash(record->outlet) : 0;
     out->day = hs_day_of(record->published);
@@ -269,8 +333,14 @@ hs_str hs_sketch_pack(const hs_page_sketch *sketch, hs_arena *arena) {
 
 typedef struct blob {
     const unsigned char *p, *end;
+    hs_term *terms; /* room for all that the rest may hold */
+    uint32_t *runs;
     bool wrong;
 } blob;
+
+static uint32_t four(const unsigned char *p) {
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
 
 static uint32_t get(blob *b, int bytes) {
     uint32_t value = 0;
@@ -283,16 +353,12 @@ static uint32_t get(blob *b, int bytes) {
     return value;
 }
 
-static size_t get_terms(blob *b, hs_arena *arena, hs_term **out) {
+static size_t get_terms(blob *b, hs_term **out) {
     size_t n = get(b, 1);
     if ((size_t)(b->end - b->p) < n * 6) b->wrong = true;
     if (b->wrong) return 0;
-    *out = HS_NEW(arena, hs_term, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        (*out)[i].hash = get(b, 4);
-        (*out)[i].flags = (uint8_t)get(b, 1);
-        (*out)[i].weight = (uint8_t)get(b, 1);
-    }
+    *out = b->terms;
+    for (size_t i = 0; i < n; i++, b->p += 6) *b->terms++ = (hs_term){four(b->p), b->p[4], b->p[5]};
     return n;
 }
 
@@ -313,35 +379,35 @@ static void get_name(blob *b, hs_name *name) {
         if (!(name->roles[i] = get(b, 4))) break;
 }
 
-static void get_claim(blob *b, hs_arena *arena, hs_sketch *c) {
+static void get_claim(blob *b, hs_sketch *c) {
     c->stance = (uint8_t)get(b, 1);
     c->manner = (uint8_t)get(b, 1);
     c->marks = (uint8_t)get(b, 1);
     get_name(b, &c->speaker);
-    c->n_terms = get_terms(b, arena, &c->terms);
+    c->n_terms = get_terms(b, &c->terms);
     c->n_runs = get(b, 1);
     if ((size_t)(b->end - b->p) < c->n_runs * 4) b->wrong = true;
     if (b->wrong) return;
-    c->runs = HS_NEW(arena, uint32_t, c->n_runs + 1);
-    for (size_t k = 0; k < c->n_runs; k++) c->runs[k] = get(b, 4);
-    c->n_context = get_terms(b, arena, &c->context);
-    c->n_cue = get_terms(b, arena, &c->cue);
+    c->runs = b->runs;
+    for (size_t k = 0; k < c->n_runs; k++, b->p += 4) *b->runs++ = four(b->p);
+    c->n_context = get_terms(b, &c->context);
+    c->n_cue = get_terms(b, &c->cue);
+    sum_terms(c);
 }
 
 bool hs_sketch_unpack(hs_page_sketch *out, hs_arena *arena, hs_str bytes) {
-    blob b = {(const unsigned char *)bytes.p, (const unsigned char *)bytes.p + bytes.n, false};
+    blob b = {.p = (const unsigned char *)bytes.p, .end = (const unsigned char *)bytes.p + bytes.n};
     *out = (hs_page_sketch){0};
     if (get(&b, 1) != SKETCH_VERSION) return false;
     size_t n = get(&b, 4);
+    if (n > bytes.n) return false;
+    b.terms = HS_NEW(arena, hs_term, bytes.n / 6 + 1);
+    b.runs = HS_NEW(arena, uint32_t, bytes.n / 4 + 1);
     out->outlet = get(&b, 4);
     out->day = (int32_t)get(&b, 4);
-    out->n_story = get_terms(&b, arena, &out->story);
-    if (b.wrong || n > bytes.n) return false;
+    out->n_story = get_terms(&b, &out->story);
+    if (b.wrong) return false;
     out->claims = HS_NEW(arena, hs_sketch, n + 1);
-    for (out->n = 0; out->n < n && !b.wrong; out->n++) {
-        hs_sketch *c = &out->claims[out->n];
-        get_claim(&b, arena, c);
-        for (size_t i = 0; i < c->n_terms; i++) c->bloom |= (uint64_t)1 << (c->terms[i].hash >> 26);
-    }
+    for (out->n = 0; out->n < n && !b.wrong; out->n++) get_claim(&b, &out->claims[out->n]);
     return !b.wrong && b.p == b.end;
 }

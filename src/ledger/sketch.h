@@ -21,9 +21,11 @@ enum { HS_MARK_DENIES = 1, HS_MARK_HEDGED = 2, HS_MARK_NESTED = 4 };
 typedef struct hs_sketch {
     hs_name speaker; /* stored without its strings */
     uint8_t stance, manner, marks;
-    uint64_t bloom; /* of the terms: a quick way to see that two claims share nothing */
-    hs_term *terms; /* of the content: by hash, each once, no stop words */
-    uint32_t *runs; /* hashes of three words in a row that tell something: ascending */
+    uint64_t bloom;         /* of the terms: a quick way to see that two claims share nothing */
+    unsigned weight, plain; /* of all terms; of those that are neither names nor numbers */
+    uint8_t any;            /* flags that a term has */
+    hs_term *terms;         /* of the content: by hash, each once, no stop words */
+    uint32_t *runs;         /* hashes of three words in a row that tell something: ascending */
     hs_term *context;
     hs_term *cue; /* "endorsed" tells something, "said" does not */
     size_t n_terms, n_runs, n_context, n_cue;

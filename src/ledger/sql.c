@@ -10,6 +10,7 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
     [HS_SQL_PAGE_LATEST] = "SELECT " PAGE_COLUMNS " FROM page WHERE ident = ?1 ORDER BY version DESC LIMIT 1",
     [HS_SQL_PAGE_LAST] = "SELECT id, first_claim + n_claims FROM page ORDER BY id DESC LIMIT 1",
     [HS_SQL_PAGE_RETIRE] = "UPDATE page SET current = 0 WHERE id = ?1",
+    [HS_SQL_SKETCH_RETIRE] = "UPDATE sketch SET first_claim = 0 WHERE page = ?1",
     [HS_SQL_PAGE_ADD] =
         "INSERT INTO page (id, uid, ident, digest, version, current, day, path, url, outlet, title, published, credit,"
         " n_claims, first_claim, added) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
@@ -28,10 +29,8 @@ const char *const hs_sql_texts[HS_SQL_COUNT] = {
                            " AND (?1 = 0 OR day BETWEEN ?2 AND ?3) ORDER BY id DESC LIMIT 200",
     [HS_SQL_RECORD_ADD] = "INSERT INTO record (page, data) VALUES (?1, ?2)",
     [HS_SQL_RECORD_GET] = "SELECT data FROM record WHERE page = ?1",
-    [HS_SQL_SKETCH_ADD] = "INSERT INTO sketch (page, data) VALUES (?1, ?2)",
-    [HS_SQL_SKETCH_GET] =
-        "SELECT first_claim, data FROM page JOIN sketch ON sketch.page = page.id WHERE page.id = ?1 AND current = 1 AND"
-        " n_claims > 0",
+    [HS_SQL_SKETCH_ADD] = "INSERT INTO sketch (page, first_claim, data) VALUES (?1, ?2, ?3)",
+    [HS_SQL_SKETCH_GET] = "SELECT first_claim, data FROM sketch WHERE page = ?1 AND first_claim > 0",
     [HS_SQL_CODE_ADD] = "INSERT INTO code (value, page, kind) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     [HS_SQL_CODE_FIND] = "SELECT page FROM code WHERE value = ?1 ORDER BY page DESC LIMIT 1000",
     [HS_SQL_SEARCH_ADD] =

@@ -7,6 +7,29 @@
 
 enum { LONGEST = 48 }; /* of a word, in bytes; the rest of a longer one is left out */
 
+/* ---- what words are ---- */
+
+typedef struct known_word {
+    uint32_t hash;
+    uint8_t weight; /* as hs_term.weight */
+    uint8_t kind;   /* bits of KIND_… */
+} known_word;
+
+enum { KIND_STOP = 1, KIND_NEGATES = 2, KIND_CONTRARY = 4, KIND_NUMBER = 8, KIND_SCALE = 16, KIND_PARTS = 32 };
+
+typedef struct contrary {
+    uint32_t hash, of; /* a term, and the one that it is the contrary of */
+} contrary;
+
+typedef struct spelled_number {
+    uint32_t hash;
+    uint64_t value;
+} spelled_number;
+
+/* Tables by tools/term_tables.py: KNOWN (open addressing, KNOWN_MASK), CONTRARIES, NUMBERS, SCALES (sorted by hash); ENDINGS_BY_LAST (for each
+ * last letter of a word the bits of the ENDINGS that it may have). */
+#include "ledger/terms_table.inc"
+
 /* ---- folding and stemming ---- */
 
 /* A letter without its accents, in lower case. */
@@ -20,8 +43,12 @@ static uint32_t folded(uint32_t cp) {
 }
 
 size_t hs_fold_word(char *out, size_t room, hs_str word) {
-    size_t n = 0;
-    for (size_t at = 0, next; at < word.n; at = next) {
+    size_t n = 0, plain = word.n < room ? word.n : room;
+    for (; n < plain && (unsigned char)word.p[n] < 0x80; n++) {
+        char c = word.p[n];
+        out[n] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    for (size_t at = n, next; at < word.n; at = next) {
         uint32_t cp = folded(hs_utf8_decode(word, at, &next));
         char utf8[4];
         size_t k = hs_utf8_encode(utf8, cp);
@@ -53,30 +80,31 @@ static const struct {
 } ENDINGS[] = {
 #define ENDING(ending, instead, left) \
     { ending, instead, left, sizeof(ending) - 1, sizeof(instead) - 1 }
-    ENDING("ational", "at", 3), ENDING("ization", "iz", 3), ENDING("isation", "iz", 3), ENDING("fulness", "", 3),
-    ENDING("ousness", "", 3),   ENDING("iveness", "", 3),   ENDING("ations", "at", 3),  ENDING("ation", "at", 3),
-    ENDING("ition", "it", 3),   ENDING("ically", "ic", 3),  ENDING("ments", "", 4),     ENDING("ment", "", 4),
-    ENDING("ness", "", 4),      ENDING("ities", "", 4),     ENDING("ity", "", 4),       ENDING("ising", "iz", 3),
-    ENDING("ised", "iz", 3),    ENDING("ises", "iz", 3),    ENDING("izing", "iz", 3),   ENDING("ized", "iz", 3),
-    ENDING("izes", "iz", 3),    ENDING("sions", "s", 3),    ENDING("sion", "s", 3),     ENDING("tions", "t", 3),
-    ENDING("tion", "t", 3),     ENDING("ances", "", 4),     ENDING("ance", "", 4),      ENDING("ences", "", 4),
-    ENDING("ence", "", 4),      ENDING("ingly", "", 4),     ENDING("edly", "", 4),      ENDING("ying", "y", 2),
-    ENDING("ings", "", 3),      ENDING("ing", "", 3),       ENDING("ied", "y", 2),      ENDING("ies", "y", 2),
-    ENDING("eed", "ee", 1),     ENDING("ed", "", 3),        ENDING("sses", "ss", 1),    ENDING("ches", "ch", 1),
-    ENDING("shes", "sh", 1),    ENDING("xes", "x", 1),      ENDING("ly", "", 3),        ENDING("es", "", 3),
-    ENDING("ss", "ss", 1),      ENDING("us", "us", 1),      ENDING("is", "is", 1),      ENDING("s", "", 2),
+    ENDING("ization", "iz", 3), ENDING("isation", "iz", 3), ENDING("fulness", "", 3), ENDING("ousness", "", 3),
+    ENDING("iveness", "", 3),   ENDING("ations", "at", 3),  ENDING("ation", "at", 3), ENDING("ition", "it", 3),
+    ENDING("ically", "ic", 3),  ENDING("ments", "", 4),     ENDING("ment", "", 4),    ENDING("ness", "", 4),
+    ENDING("ities", "", 4),     ENDING("ity", "", 4),       ENDING("ising", "iz", 3), ENDING("ised", "iz", 3),
+    ENDING("ises", "iz", 3),    ENDING("izing", "iz", 3),   ENDING("ized", "iz", 3),  ENDING("izes", "iz", 3),
+    ENDING("sions", "s", 3),    ENDING("sion", "s", 3),     ENDING("tions", "t", 3),  ENDING("tion", "t", 3),
+    ENDING("ances", "", 4),     ENDING("ance", "", 4),      ENDING("ences", "", 4),   ENDING("ence", "", 4),
+    ENDING("ingly", "", 4),     ENDING("edly", "", 4),      ENDING("ying", "y", 2),   ENDING("ings", "", 3),
+    ENDING("ing", "", 3),       ENDING("ied", "y", 2),      ENDING("ies", "y", 2),    ENDING("eed", "ee", 1),
+    ENDING("ed", "", 3),        ENDING("sses", "ss", 1),    ENDING("ches", "ch", 1),  ENDING("shes", "sh", 1),
+    ENDING("xes", "x", 1),      ENDING("ly", "", 3),        ENDING("es", "", 3),      ENDING("ss", "ss", 1),
+    ENDING("us", "us", 1),      ENDING("is", "is", 1),      ENDING("s", "", 2),
 #undef ENDING
 };
+
+_Static_assert(sizeof ENDINGS / sizeof *ENDINGS <= 64, "a bit for each");
 
 size_t hs_stem(char *word, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (word[i] < 'a' || word[i] > 'z') return n;
-    /* All endings end in one of these letters. */
-    bool may = n > 3 && memchr("sdnygmte", word[n - 1], 8);
-    for (size_t i = 0; may && i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
+    uint64_t may = n > 3 ? ENDINGS_BY_LAST[word[n - 1] - 'a'] : 0;
+    for (; may; may &= may - 1) {
+        int i = __builtin_ctzll(may);
         const char *ending = ENDINGS[i].ending;
         size_t k = ENDINGS[i].n, put = ENDINGS[i].put;
-        if (ending[k - 1] != word[n - 1]) continue;
         if (!ends(word, n, ending, k) || n - k < ENDINGS[i].left || !has_vowel(word, n - k)) continue;
         n -= k;
         memcpy(word + n, ENDINGS[i].instead, put);
@@ -102,28 +130,6 @@ uint32_t hs_term_hash(hs_str word) {
     size_t n = hs_stem(folded, hs_fold_word(folded, sizeof folded, word));
     return hash_of(folded, n);
 }
-
-/* ---- what words are ---- */
-
-typedef struct known_word {
-    uint32_t hash;
-    uint8_t weight; /* as hs_term.weight */
-    uint8_t kind;   /* bits of KIND_… */
-} known_word;
-
-enum { KIND_STOP = 1, KIND_NEGATES = 2, KIND_CONTRARY = 4, KIND_NUMBER = 8, KIND_SCALE = 16, KIND_PARTS = 32 };
-
-typedef struct contrary {
-    uint32_t hash, of; /* a term, and the one that it is the contrary of */
-} contrary;
-
-typedef struct spelled_number {
-    uint32_t hash;
-    uint64_t value;
-} spelled_number;
-
-/* Tables by tools/term_tables.py: KNOWN (open addressing, KNOWN_MASK), CONTRARIES, NUMBERS, SCALES (sorted by hash). */
-#include "ledger/terms_table.inc"
 
 static const known_word *find_known(uint32_t hash) {
     for (size_t at = hash & KNOWN_MASK; KNOWN[at].hash; at = (at + 1) & KNOWN_MASK)
@@ -243,7 +249,7 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
     }
     if (known && known->kind & KIND_SCALE && scale_number(r, plain)) return;
     uint32_t hash = hash_of(folded, hs_stem(folded, n));
-    if (!stop && !negates) known = find_known(hash);
+    if (!stop && !negates && hash != plain) known = find_known(hash);
     unsigned flags = 0, weight = known ? known->weight : HS_TERM_RAREST;
     if (stop || negates) {
         flags = HS_TERM_STOP;
@@ -271,9 +277,18 @@ static bool is_letter(uint32_t cp) {
 static size_t take_word(reading *r, size_t at) {
     size_t start = at, letters = 0, capitals = 0, next;
     while (at < r->text.n) {
+        unsigned char c = (unsigned char)r->text.p[at];
+        if (c < 0x80) {
+            bool letter = (unsigned char)((c | 32) - 'a') < 26;
+            if (!letter && !(letters && c >= '0' && c <= '9')) break;
+            capitals += letter && !(c & 32);
+            letters++;
+            at++;
+            continue;
+        }
         uint32_t cp = hs_utf8_decode(r->text, at, &next);
-        if (!is_letter(cp) && !(letters && cp >= '0' && cp <= '9')) break;
-        capitals += (cp >= 'A' && cp <= 'Z') || (cp >= 0x80 && hs_char_classify(cp) == HS_CHAR_UPPER);
+        if (!is_letter(cp)) break;
+        capitals += hs_char_classify(cp) == HS_CHAR_UPPER;
         letters++;
         at = next;
     }
@@ -281,7 +296,8 @@ static size_t take_word(reading *r, size_t at) {
     bool capital =
         capitals && ((first >= 'A' && first <= 'Z') || (first >= 0x80 && hs_char_classify(first) == HS_CHAR_UPPER));
     hs_str rest = hs_str_slice(r->text, at, r->text.n);
-    size_t mark = hs_str_starts(rest, HS_STR("'")) ? 1 : hs_str_starts(rest, HS_STR("’")) ? 3 : 0;
+    bool may = rest.n && (rest.p[0] == '\'' || (unsigned char)rest.p[0] == 0xE2);
+    size_t mark = !may ? 0 : rest.p[0] == '\'' ? 1 : hs_str_starts(rest, HS_STR("’")) ? 3 : 0;
     hs_str word = hs_str_slice(r->text, start, at);
     bool contracted =
         mark && hs_str_starts_nocase(hs_str_slice(rest, mark, rest.n), HS_STR("t")) && hs_str_ends(word, HS_STR("n"));
@@ -353,7 +369,13 @@ void hs_terms_add(hs_terms *terms, hs_arena *arena, hs_str text, bool quoted) {
                  .number_at = HS_NONE,
                  .headline = is_headline(text)};
     for (size_t at = 0, next; at < text.n;) {
-        uint32_t cp = hs_utf8_decode(text, at, &next);
+        uint32_t cp = (unsigned char)text.p[at];
+        next = at + 1;
+        if (cp == ' ') {
+            at++;
+            continue;
+        }
+        if (cp >= 0x80) cp = hs_utf8_decode(text, at, &next);
         if (cp >= '0' && cp <= '9') {
             at = take_digits(&r, at);
             r.at_start = false;
