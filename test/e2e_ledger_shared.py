@@ -187,8 +187,6 @@ class Shared(Case):
         self.assertEqual([hit["id"] for hit in self.ask(self.address, "find", "furlongs")], [claim])
         self.assertEqual([note["id"] for note in self.ask(self.address, "export", "--notes")], notes[:1])
         self.assertEqual([note["id"] for note in self.ask(self.address, "note", "--refused")], notes[1:])
-        self.rows("DROP INDEX note_state; ALTER TABLE note DROP COLUMN state; DELETE FROM hearsay_ledger WHERE version = 2")  # as an older hearsay made it
-        self.assertEqual([note["id"] for note in self.ask(self.address, "export", "--notes")], notes)
 
     def test_several_processes(self):
         parts = [self.file(f"{k}.jsonl", lines(synthetic(i) for i in range(k * 60, k * 60 + 80))) for k in range(3)]

@@ -405,16 +405,6 @@ class Queue(Case):
         queue = json.loads(server.ask("GET", "/api/queue", headers=OWNER)[2])
         self.assertEqual((queue["held"], len(queue["notes"])), (500, 20))
 
-    def test_an_older_ledger(self):
-        """Made before there was a queue: it is brought up to date, and its notes show as before."""
-        before = run("export", "-l", self.path, "--notes").out
-        with contextlib.closing(sqlite3.connect(self.path)) as db, db:
-            db.execute("DROP INDEX note_state")
-            db.execute("ALTER TABLE note DROP COLUMN state")
-            db.execute("PRAGMA user_version = 1")
-        self.assertEqual(run("export", "-l", self.path, "--notes").out, before)
-        self.assertEqual(self.held(), [])
-
     def test_what_it_needs(self):
         for arguments in (("-l", self.path), ("--token", "correct horse battery"), ("-l", self.path, "--token", "too short")):
             result = run("serve", "--no-claims", "--public-notes", *arguments, env={"HEARSAY_TOKEN": ""})

@@ -326,19 +326,49 @@ typedef struct clusters {
     } * of;
 } clusters;
 
-enum { LEAST_ON_AVERAGE = 300, LOOKED_AT = 64 }; /* thousandths; members of each side */
+enum { LEAST_ON_AVERAGE = 320, LOOKED_AT = 64 }; /* thousandths; members of each side */
 
-/* What the links between two clusters are on average, where there is none: nought. Claims of one page are not compared. */
+/* The pages of a cluster's first members, each once. */
+static size_t pages_of(int64_t out[LOOKED_AT], const clusters *c, uint32_t cluster) {
+    size_t n = 0;
+    uint32_t at = cluster;
+    for (uint32_t i = 0; i < c->size[cluster] && i < LOOKED_AT; i++, at = c->next[at]) {
+        size_t k = 0;
+        while (k < n && out[k] != c->pages[at]) k++;
+        if (k == n) out[n++] = c->pages[at];
+    }
+    return n;
+}
+
+static size_t index_of(const int64_t *pages, size_t n, int64_t page) {
+    size_t i = 0;
+    while (i < n && pages[i] != page) i++;
+    return i;
+}
+
+/* How sure the links between two clusters are on average: of each page with each other one the surest link, where there is none, nought. A page's
+ * headline and text may both make a claim; that the headline's few words are like nothing does not speak against the text's. */
 static uint32_t average(const clusters *c, uint32_t a, uint32_t b) {
-    uint64_t sum = 0, pairs = 0;
+    int64_t pages[2][LOOKED_AT];
+    uint32_t surest[LOOKED_AT][LOOKED_AT];
+    size_t n = pages_of(pages[0], c, a), m = pages_of(pages[1], c, b), pairs = 0;
+    for (size_t i = 0; i < n; i++) memset(surest[i], 0, m * sizeof **surest);
     uint32_t at = a;
     for (uint32_t i = 0; i < c->size[a] && i < LOOKED_AT; i++, at = c->next[at]) {
-        uint32_t other = b;
-        for (uint32_t k = 0; k < c->size[b] && k < LOOKED_AT; k++, other = c->next[other])
-            pairs += c->pages[at] != c->pages[other];
-        for (uint32_t link = c->first_link[at]; link; link = c->of[link - 1].next)
-            if (c->group[c->of[link - 1].other] == b) sum += c->of[link - 1].score;
+        uint32_t *row = surest[index_of(pages[0], n, c->pages[at])];
+        for (uint32_t link = c->first_link[at]; link; link = c->of[link - 1].next) {
+            uint32_t other = c->of[link - 1].other, score = c->of[link - 1].score;
+            if (c->group[other] != b) continue;
+            size_t k = index_of(pages[1], m, c->pages[other]);
+            if (k < m && row[k] < score) row[k] = score;
+        }
     }
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++) {
+            pairs += pages[0][i] != pages[1][k];
+            sum += pages[0][i] != pages[1][k] ? surest[i][k] : 0;
+        }
     return pairs ? (uint32_t)(sum / pairs) : 0;
 }
 

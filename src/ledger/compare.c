@@ -129,11 +129,12 @@ static float cues_in_common(const hs_sketch *a, const hs_sketch *b) {
     return least((float)shared / ENOUGH_CUE, 1);
 }
 
+/* A paper that reports what somebody says, beside that somebody, is no other speaker. */
 static void measure_speakers(float v[HS_M_COUNT], const hs_sketch *a, const hs_sketch *b) {
     switch (hs_names_alike(&a->speaker, &b->speaker, false)) {
     case HS_ALIKE_SAME: v[HS_M_SPEAKER] = 1; break;
     case HS_ALIKE_MAYBE: v[HS_M_SPEAKER_MAYBE] = 1; break;
-    case HS_ALIKE_DIFFERENT: v[HS_M_SPEAKER_DIFFERS] = 1; break;
+    case HS_ALIKE_DIFFERENT: v[HS_M_SPEAKER_DIFFERS] = a->speaker.media == b->speaker.media; break;
     case HS_ALIKE_UNKNOWN: break;
     }
 }

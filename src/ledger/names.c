@@ -260,7 +260,7 @@ static bool is_partisan(const words *w) {
 void hs_name_read(hs_name *name, hs_str phrase, hs_entity_type type) {
     words w;
     cut(&w, phrase);
-    *name = (hs_name){.body = type != HS_ENTITY_UNKNOWN && type != HS_ENTITY_PERSON};
+    *name = (hs_name){.body = type != HS_ENTITY_UNKNOWN && type != HS_ENTITY_PERSON, .media = type == HS_ENTITY_MEDIA};
     if (w.n == 0) return;
     if (w.n == 1 && w.v[0].kinds & KIND_PRONOUN) {
         name->pronoun = true;

@@ -19,6 +19,7 @@ typedef struct hs_name {
     hs_name_kind kind;
     bool pronoun;                  /* kind NONE: "he", "who"; not: no words at all */
     bool body;                     /* surely no person: its words or the page say so */
+    bool media;                    /* a paper, a station: it may hand on what others say */
     bool titled;                   /* a title or an office is among the words */
     bool office;                   /* kind DESCRIPTION: of one person by an office, "the senator" */
     uint8_t sex;                   /* by "Mr." and the like; 0: not said */

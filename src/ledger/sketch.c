@@ -295,7 +295,9 @@ static void put_terms(hs_buf *buf, hs_arena *arena, const hs_term *v, size_t n) 
 }
 
 static void put_name(hs_buf *buf, hs_arena *arena, const hs_name *name) {
-    put(buf, arena, (uint32_t)name->kind | (name->body ? 8U : 0) | (name->pronoun ? 16U : 0) | (uint32_t)name->sex << 5,
+    put(buf, arena,
+        (uint32_t)name->kind | (name->body ? 8U : 0) | (name->pronoun ? 16U : 0) | (uint32_t)name->sex << 5 |
+            (name->media ? 128U : 0),
         1);
     if (name->kind >= HS_NAME_SINGLE) {
         put(buf, arena, name->first, 4);
@@ -368,6 +370,7 @@ static void get_name(blob *b, hs_name *name) {
     name->body = kind & 8;
     name->pronoun = kind & 16;
     name->sex = kind >> 5 & 3;
+    name->media = kind & 128;
     if (name->kind > HS_NAME_FULL) b->wrong = true;
     if (name->kind >= HS_NAME_SINGLE) {
         name->first = get(b, 4);

@@ -165,15 +165,47 @@ typedef struct reading {
     bool at_start;    /* of a sentence: a capital letter there says nothing */
     bool headline;    /* nor here: Almost All Words Begin With One */
     size_t negating;  /* so many further words that tell something are negated */
+    bool auxiliary;   /* the word before is one: a "not" behind it says of what stands before it, too */
+    size_t clause;    /* index of the first term of the clause */
     size_t number_at; /* index of the term before, when it is a number that a scale may follow; HS_NONE */
     uint64_t number;
 } reading;
 
 enum { NEGATION_REACH = 5, NAME_WEIGHT = 16 };
 
+/* What a negation turns around: names and numbers stay what they are. */
+static bool may_be_negated(unsigned flags) {
+    return !(flags & (HS_TERM_STOP | HS_TERM_NAME | HS_TERM_NUMBER));
+}
+
+static bool is_auxiliary(hs_str word) {
+    static const char *const AUXILIARIES[] = {"do",  "does", "did",   "is",  "are",   "was", "were",   "has",  "have",
+                                              "had", "will", "would", "can", "could", "may", "should", "must", "might"};
+    for (size_t i = 0; i < sizeof AUXILIARIES / sizeof *AUXILIARIES; i++)
+        if (hs_str_eq_nocase(word, hs_str_of(AUXILIARIES[i]))) return true;
+    return false;
+}
+
+static void begin_clause(reading *r) {
+    r->negating = 0;
+    r->clause = r->terms->list.n;
+}
+
+/* "Not": of the words that come, and, behind an auxiliary ("The sand did not go into the dam"), of the last ones of the clause so far. */
+static void negate(reading *r, bool behind_auxiliary) {
+    size_t left = NEGATION_REACH;
+    for (size_t i = r->terms->list.n; behind_auxiliary && left && i-- > r->clause;) {
+        hs_term *term = &r->terms->list.v[i];
+        if (!may_be_negated(term->flags)) continue;
+        term->flags ^= HS_TERM_NEGATED;
+        left--;
+    }
+    r->negating = NEGATION_REACH;
+}
+
 static void push(reading *r, uint32_t hash, unsigned flags, unsigned weight) {
     if (r->quoted) flags |= HS_TERM_QUOTED;
-    if (!(flags & (HS_TERM_STOP | HS_TERM_NAME | HS_TERM_NUMBER)) && r->negating) {
+    if (may_be_negated(flags) && r->negating) {
         flags ^= HS_TERM_NEGATED;
         r->negating--;
     }
@@ -263,8 +295,9 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
         if (weight > NAME_WEIGHT) weight = NAME_WEIGHT;
     }
     push(r, hash, flags, weight);
-    if (negates) r->negating = NEGATION_REACH;
-    else if (known && known->kind & KIND_PARTS) r->negating = 0;
+    if (negates) negate(r, r->auxiliary);
+    else if (known && known->kind & KIND_PARTS) begin_clause(r);
+    r->auxiliary = is_auxiliary(word);
 }
 
 static bool is_letter(uint32_t cp) {
@@ -304,7 +337,7 @@ static size_t take_word(reading *r, size_t at) {
     if (contracted) word.n--;
     push_word(r, word, capital, capitals == letters);
     if (contracted) {
-        r->negating = NEGATION_REACH;
+        negate(r, true);
         return at + mark + 1;
     }
     bool possessive = mark && mark + 1 <= rest.n && (rest.p[mark] | 32) == 's';
@@ -335,12 +368,12 @@ static void take_mark(reading *r, uint32_t cp, hs_str rest) {
     case '\n':
     case ':':
         r->at_start = true;
-        r->negating = 0;
+        begin_clause(r);
         break;
     case ',':
     case ';':
     case 0x2014:
-    case 0x2013: r->negating = 0; break;
+    case 0x2013: begin_clause(r); break;
     default: break;
     }
 }
@@ -366,6 +399,7 @@ void hs_terms_add(hs_terms *terms, hs_arena *arena, hs_str text, bool quoted) {
                  .text = text,
                  .quoted = quoted,
                  .at_start = true,
+                 .clause = terms->list.n,
                  .number_at = HS_NONE,
                  .headline = is_headline(text)};
     for (size_t at = 0, next; at < text.n;) {

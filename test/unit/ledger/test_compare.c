@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "check.h"
+#include "ledger/answer.h"
 
 /* A page of one claim: the whole text, said by a named person. */
 static hs_page_sketch page_of(hs_arena *arena, const char *speaker, const char *said) {
@@ -43,6 +44,10 @@ static void test_same_and_not(void **state) {
                 HS_SAME_FROM);
     hs_verdict not_sell = compare(&arena, sell, "Carvel Nett will not sell its three cable ships to the navy");
     assert_true(not_sell.same < HS_SAME_FROM && not_sell.contrary >= HS_CONTRARY_FROM);
+    const char *sand = "at least 4,000 tons of unwashed sea sand went into the Tarnholm dam";
+    hs_verdict no_sand =
+        compare(&arena, sand, "at least 4,000 tons of unwashed sea sand did not go into the Tarnholm dam");
+    assert_true(no_sand.same < HS_SAME_FROM && no_sand.contrary >= HS_CONTRARY_FROM);
     assert_true(compare(&arena, sell, "the harbour of Brenn needs a deeper basin for ferries").same < HS_SAME_FROM);
     hs_arena_free(&arena);
 }
@@ -136,9 +141,29 @@ static void test_packing(void **state) {
     hs_arena_free(&arena);
 }
 
+/* Two pages, of each headline and text; the headlines are like nothing but their own text. Texts are surely the same, so all four are. */
+static void test_headlines_do_not_part_groups(void **state) {
+    (void)state;
+    static hs_arena arena;
+    hs_arena_init(&arena, 1 << 20);
+    if (setjmp(arena.full)) fail();
+    enum { HEAD_A, TEXT_A, HEAD_B, TEXT_B, N };
+    const int64_t pages[N] = {1, 1, 2, 2};
+    hs_link links[] = {{HEAD_A, TEXT_B, 850}, {TEXT_A, HEAD_B, 840}, {TEXT_A, TEXT_B, 400}};
+    uint32_t group[N];
+    hs_cluster(group, pages, N, links, 3, &arena);
+    for (int i = 0; i < N; i++) assert_int_equal(group[i], 0);
+    hs_link unsure[] = {{HEAD_A, TEXT_B, 850}, {TEXT_A, HEAD_B, 840}};
+    const int64_t apart[N] = {1, 2, 3, 4};
+    hs_cluster(group, apart, N, unsure, 2, &arena);
+    assert_int_not_equal(group[HEAD_A], group[TEXT_A]);
+    hs_arena_free(&arena);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_and_not), cmocka_unit_test(test_who_is_meant),
-                                       cmocka_unit_test(test_contents_of_names_need_their_cues),
-                                       cmocka_unit_test(test_packing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_same_and_not), cmocka_unit_test(test_headlines_do_not_part_groups),
+        cmocka_unit_test(test_who_is_meant), cmocka_unit_test(test_contents_of_names_need_their_cues),
+        cmocka_unit_test(test_packing)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
