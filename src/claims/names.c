@@ -25,7 +25,8 @@ static bool glued(const hs_prose *p, size_t word) {
 
 /* "Per Lindal", "Will Holm": a small word that is a given name too, within a sentence and before a word in capitals. */
 static bool is_given_for_all_that(const hs_prose *p, size_t word) {
-    if (!word || word + 1 >= p->words.n || word < p->title_end || p->sentence[word] != p->sentence[word - 1]) return false;
+    if (!word || word + 1 >= p->words.n || word < p->title_end || p->sentence[word] != p->sentence[word - 1])
+        return false;
     return hs_who_has(HS_WHO_GIVEN, hs_prose_norm(p, word)) && p->words.v[word - 1].quote != HS_QUOTE_OPEN &&
            hs_prose_gap(p, word) == HS_GAP_BLANK && hs_prose_capital(p, word + 1) && !is_small(p, word + 1);
 }
