@@ -326,7 +326,11 @@ typedef struct clusters {
     } * of;
 } clusters;
 
-enum { LEAST_ON_AVERAGE = 320, LOOKED_AT = 64 }; /* thousandths; members of each side */
+enum {
+    LEAST_OF_CLAIMS = 300,
+    LEAST_OF_PAGES = 400,
+    LOOKED_AT = 64
+}; /* thousandths, on average; members of each side */
 
 /* The pages of a cluster's first members, each once. */
 static size_t pages_of(int64_t out[LOOKED_AT], const clusters *c, uint32_t cluster) {
@@ -346,30 +350,36 @@ static size_t index_of(const int64_t *pages, size_t n, int64_t page) {
     return i;
 }
 
-/* How sure the links between two clusters are on average: of each page with each other one the surest link, where there is none, nought. A page's
- * headline and text may both make a claim; that the headline's few words are like nothing does not speak against the text's. */
-static uint32_t average(const clusters *c, uint32_t a, uint32_t b) {
+/* Whether the links between two clusters are sure enough on average; where there is none, it counts nought, and claims of one page are not compared.
+ * Of each claim with each other one, or of each page with each other one the surest link: a page's headline and text may both make a claim; that
+ * the headline's few words are like nothing does not speak against the text's. */
+static bool belong_together(const clusters *c, uint32_t a, uint32_t b) {
     int64_t pages[2][LOOKED_AT];
     uint32_t surest[LOOKED_AT][LOOKED_AT];
-    size_t n = pages_of(pages[0], c, a), m = pages_of(pages[1], c, b), pairs = 0;
+    size_t n = pages_of(pages[0], c, a), m = pages_of(pages[1], c, b), page_pairs = 0, pairs = 0;
+    uint64_t of_claims = 0, of_pages = 0;
     for (size_t i = 0; i < n; i++) memset(surest[i], 0, m * sizeof **surest);
     uint32_t at = a;
     for (uint32_t i = 0; i < c->size[a] && i < LOOKED_AT; i++, at = c->next[at]) {
-        uint32_t *row = surest[index_of(pages[0], n, c->pages[at])];
+        uint32_t *row = surest[index_of(pages[0], n, c->pages[at])], other = b;
+        for (uint32_t k = 0; k < c->size[b] && k < LOOKED_AT; k++, other = c->next[other])
+            pairs += c->pages[at] != c->pages[other];
         for (uint32_t link = c->first_link[at]; link; link = c->of[link - 1].next) {
-            uint32_t other = c->of[link - 1].other, score = c->of[link - 1].score;
+            uint32_t score = c->of[link - 1].score;
+            other = c->of[link - 1].other;
             if (c->group[other] != b) continue;
+            of_claims += score;
             size_t k = index_of(pages[1], m, c->pages[other]);
             if (k < m && row[k] < score) row[k] = score;
         }
     }
-    uint64_t sum = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < m; k++) {
-            pairs += pages[0][i] != pages[1][k];
-            sum += pages[0][i] != pages[1][k] ? surest[i][k] : 0;
+            if (pages[0][i] == pages[1][k]) continue;
+            of_pages += surest[i][k];
+            page_pairs++;
         }
-    return pairs ? (uint32_t)(sum / pairs) : 0;
+    return pairs && (of_claims >= pairs * LEAST_OF_CLAIMS || of_pages >= page_pairs * LEAST_OF_PAGES);
 }
 
 static void join(clusters *c, uint32_t a, uint32_t b) {
@@ -406,6 +416,6 @@ void hs_cluster(uint32_t *group, const int64_t *pages, size_t n, hs_link *links,
     }
     for (size_t i = 0; i < n_links; i++) {
         uint32_t a = group[links[i].a], b = group[links[i].b];
-        if (a != b && average(&c, a, b) >= LEAST_ON_AVERAGE) join(&c, a, b);
+        if (a != b && belong_together(&c, a, b)) join(&c, a, b);
     }
 }

@@ -22,7 +22,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "..", "src", "ledger", "pair_weights.inc")
 PENALTY, UNSAID, UNSAID_OWN, ROUNDS, STEP = 0.002, 0.02, 0.005, 500, 1.0
-SAME_FROM, LEAST_ON_AVERAGE = 0.3, 0.32     # the latter as in src/ledger/answer.c
+SAME_FROM, LEAST_OF_CLAIMS, LEAST_OF_PAGES = 0.3, 0.3, 0.4      # the latter as in src/ledger/answer.c
 SIGN = {"numbers differ": -1, "names differ": -1, "speaker differs": -1, "contrary": -1, "lengths": -1, "bare": -1, "speaker maybe": 0}
 # Not in the training records: set by hand. A cosine of 0.9 (0.8 of this measure) counts as much as four fifths of a shared wording.
 # Likewise: hardly any of the records' pairs differ in a "not" alone, but "sells" and "does not sell" must not be taken for one claim.
@@ -122,7 +122,7 @@ def chance(w, b, v):
 
 
 def groups(p, threshold):
-    """As src/ledger/answer.c: the surest pairs first; two groups become one when the surest pairs of their pages are sure enough on average."""
+    """As src/ledger/answer.c: the surest pairs first; two groups become one when their pairs, or the surest of each two pages, are sure enough on average."""
     group = {}
     p = {pair: x for pair, x in p.items() if x >= threshold}
     for pair, x in sorted(p.items(), key=lambda i: (-i[1], sorted(i[0]))):
@@ -134,7 +134,8 @@ def groups(p, threshold):
         for i, j in itertools.product(ga, gb):
             if i[0] != j[0]:
                 surest[i[0], j[0]] = max(surest[i[0], j[0]], p.get(frozenset((i, j)), 0.0))
-        if sum(surest.values()) < LEAST_ON_AVERAGE * len(surest):
+        cross = [p.get(frozenset((i, j)), 0.0) for i in ga for j in gb if i[0] != j[0]]
+        if sum(cross) < LEAST_OF_CLAIMS * len(cross) and sum(surest.values()) < LEAST_OF_PAGES * len(surest):
             continue
         ga += gb
         for i in gb:
