@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What reading costs beyond the C library: the Python boundary, threads, Spark; and the Python peers on the same pages.
 
-usage: bench_spark.py FOLDER WORK [--archives N] [--rounds N] [--seconds S]
+usage: bench_spark.py FOLDER WORK [--archives N] [--run S] [--seconds S]
 
 FOLDER holds pages; WORK is where archives and outputs go. Runs in build/python (script/bench spark does all that). The commands'
 start-up is in their time, as a user has it; Spark's session is started before the clock is, and its driver's time does not count.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
 import pathlib
 import re
@@ -28,6 +29,10 @@ sys.path.insert(0, str(ROOT / "python" / "tests"))
 
 import hearsay  # noqa: E402
 from support import PROGRAM, archive, needs  # noqa: E402
+
+SAMPLE = 24  # pages that tell how long one takes
+MOST_HELD = 200 << 20  # bytes of pages that Spark's executors hold in their own memory
+MOST_MEMORY = 40  # pages with claims that are read from memory, again and again
 
 
 class Cost(NamedTuple):
@@ -135,23 +140,39 @@ def on_cluster(
         spent = cost(lambda: spark_job.run(spark, archives, work / "out", claims=claims), pages, cpu)
         table.row(f"hearsay-spark, {executors} executor(s)", spent, beside)
         held = work / "pages.parquet"
-        write_pages(archives, held)
+        n = write_pages(archives, held)
         frame = spark.read.parquet(str(held)).repartition(len(archives)).cache()
         frame.count()
         made = read_pages(frame, claims=claims).write.format("noop").mode("overwrite")
-        table.row(f"read_pages, {executors} executor(s)", cost(made.save, pages, cpu), beside)
+        table.row(f"read_pages, {executors} executor(s)", cost(made.save, n, cpu), beside)
     finally:
         if spark:
             spark.stop()
         cluster.stop()
 
 
-def write_pages(archives: list[str], path: pathlib.Path) -> None:
+def write_pages(archives: list[str], path: pathlib.Path) -> int:
+    """As a table, as many of the archives' pages as an executor's memory holds; how many that are."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    found = [page for name in archives for page in hearsay.pages(name) if isinstance(page, hearsay.Page)]
+    found, held = [], 0
+    for page in (page for name in archives for page in hearsay.pages(name) if isinstance(page, hearsay.Page)):
+        held += len(page.content)
+        if held > MOST_HELD:
+            break
+        found.append(page)
     pq.write_table(pa.table({"url": [page.url for page in found], "content": [page.content for page in found]}), path)
+    return len(found)
+
+
+def write_archives(work: pathlib.Path, files: list[tuple[pathlib.Path, bytes]], n: int, pages: int) -> list[str]:
+    """So many pages, the files again and again under addresses of their own, spread over n archives."""
+    made = [
+        (f"https://news.example/{number // len(files)}/{path.name}", content)
+        for number, (path, content) in zip(range(pages), itertools.cycle(files))
+    ]
+    return [str(archive(work / f"{number}.warc.gz", made[number::n])) for number in range(n)]
 
 
 def main() -> None:
@@ -159,30 +180,24 @@ def main() -> None:
     parser.add_argument("folder")
     parser.add_argument("work", type=pathlib.Path)
     parser.add_argument("--archives", type=int, default=8)
-    parser.add_argument("--rounds", type=int, default=10, help="times that the folder's pages stand in an archive")
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--run", type=float, default=20.0, help="seconds that the archives' pages take one thread, about")
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each row that reads pages from memory")
     parser.add_argument("--no-spark", action="store_true")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     files = [path for path in sorted(pathlib.Path(given.folder).iterdir()) if path.is_file()]
     contents = [path.read_bytes() for path in files]
-    archives = []
-    for number in range(given.archives):
-        made = [
-            (f"https://news.example/{number}/{turn}/{path.name}", content)
-            for turn in range(given.rounds)
-            for path, content in zip(files, contents)
-        ]
-        archives.append(str(archive(given.work / f"{number}.warc.gz", made)))
-    pages = given.archives * given.rounds * len(contents)
     words = sum(len(re.findall(r"\w+", record.text)) for record in map(hearsay.Reader(claims=False).read, contents))
-    load = os.getloadavg()[0]
-    print(f"{pages} pages in {len(archives)} archives; {words / len(contents):.0f} words a page; load before: {load:.1f}")
+    print(f"{len(contents)} pages, {words / len(contents):.0f} words a page; load before: {os.getloadavg()[0]:.1f}")
     for claims in (True, False):
-        print("\nwith claims" if claims else "\narticles alone")
+        sample = contents[:MOST_MEMORY] if claims else contents
+        each = cost_of_rounds(lambda: list(map(hearsay.Reader(claims=claims).read, sample[:SAMPLE])), len(sample[:SAMPLE]), 0).cpu
+        pages = max(given.archives, round(given.run / each))
+        archives = write_archives(given.work, list(zip(files, contents)), given.archives, pages)
+        print(f"\n{'with claims' if claims else 'articles alone'}: {pages} pages in {len(archives)} archives")
         table = Table()
         commands(table, archives, pages, [] if claims else ["--no-claims"])
-        in_memory(table, contents, claims, given.seconds)
+        in_memory(table, sample, claims, given.seconds)
         if not given.no_spark:
             on_spark(table, archives, pages, given.work, claims)
 
