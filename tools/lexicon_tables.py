@@ -9,6 +9,8 @@ A word that begins an entry of several words knows how many words the longest su
 import re
 import sys
 
+from fnv import fnv
+
 CLASS = re.compile(r"\[(\w+)(?: (verb|noun))?\]$")
 VOWELS = "aeiou"
 
@@ -79,13 +81,6 @@ def table_of(path):
     for word in longest:
         classes.setdefault(word, set())
     return classes, longest
-
-
-def fnv(data):
-    h = 0x811C9DC5
-    for byte in data:
-        h = (h ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return h
 
 
 def main():

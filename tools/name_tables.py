@@ -5,15 +5,10 @@ usage: tools/name_tables.py NAME_WORDS OUT
 """
 import sys
 
+from fnv import fnv
+
 KINDS = {"title": 1, "body": 2, "pronoun": 4, "link": 8, "belonging": 16}
 LONGEST = 15
-
-
-def fnv(data):
-    h = 2166136261
-    for c in data:
-        h = (h ^ c) * 16777619 & 0xFFFFFFFF
-    return h
 
 
 def main():

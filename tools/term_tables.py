@@ -8,22 +8,24 @@ Stems are made as terms.c makes them: its table of endings is read from there.
 import re
 import sys
 
+from fnv import fnv
+
 STOP, NEGATES, CONTRARY, NUMBER, SCALE, PARTS = 1, 2, 4, 8, 16, 32
 
 
 def endings(path):
     with open(path, encoding="utf-8") as f:
-        body = re.search(r"ENDINGS\[\] = \{(.*?)\};", f.read(), re.S).group(1)
-    return [(e.encode(), i.encode(), int(n)) for e, i, n in re.findall(r'\{"(\w+)", "(\w*)", (\d+)\}', body)]
+        found = re.findall(r'ENDING\("(\w+)", "(\w*)", (\d+)\)', f.read())
+    if not found:
+        sys.exit(f"{path}: no endings")
+    return [(e.encode(), i.encode(), int(n)) for e, i, n in found]
 
 
-def endings_by_last(path):
+def endings_by_last(table):
     """For each letter a set of bits: which of the endings end in it."""
-    with open(path, encoding="utf-8") as f:
-        all_endings = re.findall(r'ENDING\("(\w+)", "\w*", \d+\)', f.read())
     masks = [0] * 26
-    for i, ending in enumerate(all_endings):
-        masks[ord(ending[-1]) - ord("a")] |= 1 << i
+    for i, (ending, _, _) in enumerate(table):
+        masks[ending[-1] - ord("a")] |= 1 << i
     return masks
 
 
@@ -51,11 +53,8 @@ def stem(word, table):
     return word
 
 
-def fnv(data):
-    h = 2166136261
-    for c in data:
-        h = (h ^ c) * 16777619 & 0xFFFFFFFF
-    return h or 1
+def known_hash(data):
+    return fnv(data) or 1
 
 
 def lines(path):
@@ -74,27 +73,27 @@ def main():
 
     weights = {s: int(w) for s, w in lines(common_words)}
     for s, w in weights.items():
-        add(fnv(s.encode()), 0, w)
+        add(known_hash(s.encode()), 0, w)
     for words in lines(stop_words):
         for word in words:
-            add(fnv(word.encode()), STOP, 0)
+            add(known_hash(word.encode()), STOP, 0)
     for kind, *rest in lines(word_kinds):
         if kind == "negates":
             for word in rest:
-                add(fnv(word.encode()), NEGATES, 0)
+                add(known_hash(word.encode()), NEGATES, 0)
         elif kind == "parts":
             for word in rest:
-                add(fnv(word.encode()), PARTS, 0)
+                add(known_hash(word.encode()), PARTS, 0)
         elif kind == "contrary":
             a, b = stem(rest[0].encode(), table), stem(rest[2].encode(), table)
-            add(fnv(a), CONTRARY, weights.get(b.decode(), 20))
-            contraries[fnv(a)] = fnv(b)
+            add(known_hash(a), CONTRARY, weights.get(b.decode(), 20))
+            contraries[known_hash(a)] = known_hash(b)
         elif kind == "number":
-            add(fnv(rest[0].encode()), NUMBER, 0)
-            numbers.append((fnv(rest[0].encode()), int(rest[1])))
+            add(known_hash(rest[0].encode()), NUMBER, 0)
+            numbers.append((known_hash(rest[0].encode()), int(rest[1])))
         elif kind == "scale":
-            add(fnv(rest[0].encode()), SCALE, weights.get(stem(rest[0].encode(), table).decode(), 8))
-            scales.append((fnv(rest[0].encode()), int(rest[1]) * 100))
+            add(known_hash(rest[0].encode()), SCALE, weights.get(stem(rest[0].encode(), table).decode(), 8))
+            scales.append((known_hash(rest[0].encode()), int(rest[1]) * 100))
         else:
             sys.exit(f"{word_kinds}: there is no kind {kind}")
 
@@ -112,7 +111,7 @@ def main():
         f.write(f"enum {{ KNOWN_MASK = {size - 1} }};\n")
         f.write("static const known_word KNOWN[] = {" + ",".join(f"{{{h}U,{w},{k}}}" for h, w, k in slots) + "};\n")
         f.write("static const contrary CONTRARIES[] = {" + ",".join(f"{{{a}U,{b}U}}" for a, b in sorted(contraries.items())) + "};\n")
-        f.write("static const uint64_t ENDINGS_BY_LAST[26] = {" + ",".join(f"{mask}U" for mask in endings_by_last(terms_c)) + "};\n")
+        f.write("static const uint64_t ENDINGS_BY_LAST[26] = {" + ",".join(f"{mask}U" for mask in endings_by_last(table)) + "};\n")
         for name, rows in (("NUMBERS", numbers), ("SCALES", scales)):
             f.write(f"static const spelled_number {name}[] = {{" + ",".join(f"{{{h}U,{v}U}}" for h, v in rows) + "};\n")
 

@@ -8,16 +8,6 @@ typedef struct stems {
     size_t n;
 } stems;
 
-static size_t first_word_at(const hs_prose *p, size_t byte) {
-    size_t low = 0, high = p->words.n;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (p->words.v[mid].start < byte) low = mid + 1;
-        else high = mid;
-    }
-    return low;
-}
-
 static bool holds(const stems *s, hs_str stem) {
     for (size_t i = 0; i < s->n; i++)
         if (hs_str_eq_nocase(s->v[i], stem)) return true;
@@ -29,7 +19,7 @@ static stems stems_of(const hs_prose *p, const hs_ranges *content) {
     enum { LONG = 4 };
     stems out = {0};
     for (size_t k = 0; k < content->n; k++)
-        for (size_t i = first_word_at(p, content->v[k].start);
+        for (size_t i = hs_words_after(&p->words, content->v[k].start);
              i < p->words.n && p->words.v[i].start < content->v[k].end; i++) {
             hs_str word = hs_prose_word(p, i);
             bool capitals = word.n >= 2 && word.p[0] >= 'A' && word.p[0] <= 'Z' && word.p[1] >= 'A' && word.p[1] <= 'Z';

@@ -31,18 +31,23 @@ static hs_status note(hs_ledger *ledger, const char *claim, const char *reply_to
     return hs_ledger_note(id, ledger, &n, &error);
 }
 
-static void test_a_note_on_nothing(void **state) {
-    (void)state;
-    char path[] = "/tmp/hearsay-transaction-XXXXXX";
+static hs_ledger *new_ledger(char *path) {
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     close(fd);
     hs_ledger *ledger;
     hs_ledger_options options;
-    hs_ledger_counts counts;
     hs_ledger_options_init(&options);
     options.write = true;
     OK(hs_ledger_open(&ledger, path, &options, &error_));
+    return ledger;
+}
+
+static void test_a_note_on_nothing(void **state) {
+    (void)state;
+    char path[] = "/tmp/hearsay-transaction-XXXXXX";
+    hs_ledger *ledger = new_ledger(path);
+    hs_ledger_counts counts;
     OK(hs_ledger_begin(ledger, &error_));
     add(ledger, "a");
     assert_int_equal(note(ledger, "b#c1", NULL), HS_ERR_MISSING);
@@ -67,16 +72,9 @@ static void test_a_note_on_nothing(void **state) {
 static void test_answers_within(void **state) {
     (void)state;
     char path[] = "/tmp/hearsay-transaction-XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    close(fd);
-    hs_ledger *ledger;
-    hs_ledger_options options;
+    hs_ledger *ledger = new_ledger(path);
     hs_trace *trace;
     hs_who *who;
-    hs_ledger_options_init(&options);
-    options.write = true;
-    OK(hs_ledger_open(&ledger, path, &options, &error_));
     for (int within = 1; within >= 0; within--) {
         if (within) {
             OK(hs_ledger_begin(ledger, &error_));
