@@ -10,7 +10,7 @@ import sys
 
 from fnv import fnv
 
-STOP, NEGATES, CONTRARY, NUMBER, SCALE, PARTS = 1, 2, 4, 8, 16, 32
+STOP, NEGATES, CONTRARY, NUMBER, SCALE, PARTS, AUXILIARY = 1, 2, 4, 8, 16, 32, 64
 
 
 def endings(path):
@@ -84,6 +84,9 @@ def main():
         elif kind == "parts":
             for word in rest:
                 add(known_hash(word.encode()), PARTS, 0)
+        elif kind == "auxiliary":
+            for word in rest:
+                add(known_hash(word.encode()), AUXILIARY, 0)
         elif kind == "contrary":
             a, b = stem(rest[0].encode(), table), stem(rest[2].encode(), table)
             add(known_hash(a), CONTRARY, weights.get(b.decode(), 20))

@@ -15,7 +15,15 @@ typedef struct known_word {
     uint8_t kind;   /* bits of KIND_… */
 } known_word;
 
-enum { KIND_STOP = 1, KIND_NEGATES = 2, KIND_CONTRARY = 4, KIND_NUMBER = 8, KIND_SCALE = 16, KIND_PARTS = 32 };
+enum {
+    KIND_STOP = 1,
+    KIND_NEGATES = 2,
+    KIND_CONTRARY = 4,
+    KIND_NUMBER = 8,
+    KIND_SCALE = 16,
+    KIND_PARTS = 32,
+    KIND_AUXILIARY = 64
+};
 
 typedef struct contrary {
     uint32_t hash, of; /* a term, and the one that it is the contrary of */
@@ -178,14 +186,6 @@ static bool may_be_negated(unsigned flags) {
     return !(flags & (HS_TERM_STOP | HS_TERM_NAME | HS_TERM_NUMBER));
 }
 
-static bool is_auxiliary(hs_str word) {
-    static const char *const AUXILIARIES[] = {"do",  "does", "did",   "is",  "are",   "was", "were",   "has",  "have",
-                                              "had", "will", "would", "can", "could", "may", "should", "must", "might"};
-    for (size_t i = 0; i < sizeof AUXILIARIES / sizeof *AUXILIARIES; i++)
-        if (hs_str_eq_nocase(word, hs_str_of(AUXILIARIES[i]))) return true;
-    return false;
-}
-
 static void begin_clause(reading *r) {
     r->negating = 0;
     r->clause = r->terms->list.n;
@@ -272,7 +272,7 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
     uint32_t plain = hash_of(folded, n);
     const known_word *known = find_known(plain);
     bool stop = known && known->kind & KIND_STOP && !(all_capitals && word.n > 1);
-    bool negates = known && known->kind & KIND_NEGATES;
+    bool negates = known && known->kind & KIND_NEGATES, auxiliary = known && known->kind & KIND_AUXILIARY;
     uint64_t value =
         known && known->kind & KIND_NUMBER ? value_of(NUMBERS, sizeof NUMBERS / sizeof *NUMBERS, plain) : 0;
     if (value) {
@@ -297,7 +297,7 @@ static void push_word(reading *r, hs_str word, bool capital, bool all_capitals) 
     push(r, hash, flags, weight);
     if (negates) negate(r, r->auxiliary);
     else if (known && known->kind & KIND_PARTS) begin_clause(r);
-    r->auxiliary = is_auxiliary(word);
+    r->auxiliary = auxiliary;
 }
 
 static bool is_letter(uint32_t cp) {
