@@ -3,6 +3,7 @@
 #ifndef HS_LEDGER_SHINGLES_H
 #define HS_LEDGER_SHINGLES_H
 
+#include "base/range.h"
 #include "base/str.h"
 
 enum { HS_SHINGLE_WORDS = 5, HS_MOST_FINGERPRINTS = 256 };
@@ -35,10 +36,6 @@ typedef struct hs_share {
 hs_share hs_share_of(hs_arena *arena, const hs_shingles *a, const hs_shingle_set *set_a, const hs_shingles *b);
 
 /* Which parts of `text` stand in `other`: ascending byte ranges. */
-typedef struct hs_range {
-    size_t start, end;
-} hs_range;
-
 size_t hs_shared_ranges(hs_range **out, hs_arena *arena, hs_str text, hs_str other);
 
 #endif

@@ -41,14 +41,19 @@ static void check_all(hs_postings *p, uint32_t last) {
     hs_arena_free(&arena);
 }
 
-static void test_many_segments(void **state) {
-    (void)state;
-    char path[] = "/tmp/hearsay-postings-XXXXXX";
+static hs_db *new_db(char *path) {
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     close(fd);
     hs_db *db;
     OK(hs_db_open(&db, path, true, &error_));
+    return db;
+}
+
+static void test_many_segments(void **state) {
+    (void)state;
+    char path[] = "/tmp/hearsay-postings-XXXXXX";
+    hs_db *db = new_db(path);
     hs_postings *p = hs_postings_new(db, 1 << 26);
     uint32_t page = 0, found;
     for (int round = 0; round < 80; round++) { /* through two levels of merging */
@@ -80,11 +85,7 @@ static void test_little_memory(void **state) {
     (void)state;
     enum { ROUNDS = 9, ENTRIES = 60000 };
     char path[] = "/tmp/hearsay-postings-XXXXXX";
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    close(fd);
-    hs_db *db;
-    OK(hs_db_open(&db, path, true, &error_));
+    hs_db *db = new_db(path);
     for (int pass = 0; pass < 2; pass++) { /* the second finds what the first has written, without any room */
         hs_postings *p = hs_postings_new(db, pass ? 0 : 2 << 20);
         uint32_t found;
