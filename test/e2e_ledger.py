@@ -309,6 +309,15 @@ class Adding(Ledger):
         self.assertEqual([child.returncode for child in children], [0] * 4, results)
         self.assertEqual(self.check_whole(), 650)
 
+    def test_several_processes_make_a_ledger_at_once(self):
+        part = self.file("r.jsonl", lines([synthetic(1)]))
+        # a shell, as Python starts them too far apart to meet
+        start = 'rm -f "$1" "$1"-*; for k in 1 2 3 4 5 6 7 8; do "$0" add -l "$1" "$2" 2>&1 & done; wait'
+        for _ in range(50):
+            out = subprocess.run(["sh", "-c", start, harness.PROGRAM, self.path, part], stdout=subprocess.PIPE).stdout.decode()
+            self.assertEqual([line for line in out.splitlines() if line[0] != "{"], [])
+            self.assertEqual(sorted(json.loads(line)["new"] for line in out.splitlines()), [0] * 7 + [1])
+
     def test_killed_at_any_moment(self):
         """kill -9 while pages are being added: what is in is whole, and adding again completes it."""
         records = [synthetic(i) for i in range(400)]

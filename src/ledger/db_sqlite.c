@@ -10,7 +10,8 @@
 #include "ledger/db.h"
 
 enum {
-    PATIENCE = 120 * 1000,
+    PATIENCE = 120 * 1000, /* ms */
+    RETRY = 5,             /* ms */
     CACHE_KIB = 48 * 1024,
     WRITER_CACHE_KIB = 64 * 1024,
     CHECKPOINT_PAGES = 16000,
@@ -210,6 +211,18 @@ static hs_status check_file(lite *l, bool write, hs_error *error) {
     return migrate(l, error);
 }
 
+/* WAL, kept in the file. Several processes that make a ledger at once would each turn a lock for reading into one for writing; SQLite
+ * answers that with "busy" at once, without the patience set for all else (busy handlers are not asked where waiting could lock up for
+ * good: sqlite.org/c3ref/busy_handler.html), so the waiting is done here. */
+static hs_status turn_to_wal(lite *l, hs_error *error) {
+    int code = SQLITE_BUSY;
+    for (int waited = 0; code == SQLITE_BUSY && waited < PATIENCE; waited += RETRY) {
+        if (waited) sqlite3_sleep(RETRY);
+        code = sqlite3_exec(l->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) & 0xFF;
+    }
+    return code == SQLITE_OK ? HS_OK : fail(l, error);
+}
+
 static hs_status set_up(lite *l, bool write, hs_error *error) {
     char sql[256];
     snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF",
@@ -246,8 +259,7 @@ hs_status hs_db_open_sqlite(hs_db **out, const char *path, bool write, hs_error 
             int64_t id = 0, tables = 0; /* a file that is no ledger is not even turned to WAL */
             status = pragma_number(l, "SELECT count(*) FROM sqlite_master", &tables, error);
             if (status == HS_OK) status = pragma_number(l, "PRAGMA application_id", &id, error);
-            if (status == HS_OK && (!tables || id == APPLICATION_ID))
-                status = execute(l, "PRAGMA journal_mode = WAL", error);
+            if (status == HS_OK && (!tables || id == APPLICATION_ID)) status = turn_to_wal(l, error);
         }
     }
     if (status == HS_OK) status = set_up(l, write, error);
