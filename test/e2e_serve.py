@@ -389,7 +389,8 @@ class Stopping(Case):
         threads = [threading.Thread(target=one) for _ in range(6)]
         for thread in threads:
             thread.start()
-        time.sleep(0.3)
+        while not answers:  # the others are being read, wait, or have not come yet
+            time.sleep(0.01)
         self.assertEqual(server.stop(), (0, ""))
         for thread in threads:
             thread.join()
