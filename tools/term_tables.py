@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes src/ledger/terms_table.inc, the words that src/ledger/terms.c knows, from the lists beside it.
 
-usage: tools/term_tables.py TERMS_C STOP_WORDS WORD_KINDS COMMON_WORDS OUT
+usage: tools/term_tables.py STEM_C STOP_WORDS WORD_KINDS COMMON_WORDS OUT
 
-Stems are made as terms.c makes them: its table of endings is read from there.
+Stems are made as src/text/stem.c makes them: its table of endings is read from there.
 """
 import re
 import sys
@@ -21,20 +21,12 @@ def endings(path):
     return [(e.encode(), i.encode(), int(n)) for e, i, n in found]
 
 
-def endings_by_last(table):
-    """For each letter a set of bits: which of the endings end in it."""
-    masks = [0] * 26
-    for i, (ending, _, _) in enumerate(table):
-        masks[ending[-1] - ord("a")] |= 1 << i
-    return masks
-
-
 def is_vowel(c):
     return c in b"aeiouy"
 
 
 def stem(word, table):
-    """hs_stem of terms.c on bytes."""
+    """hs_stem on bytes."""
     if any(not 97 <= c <= 122 for c in word):
         return word
     if len(word) > 3:
@@ -63,8 +55,8 @@ def lines(path):
 
 
 def main():
-    terms_c, stop_words, word_kinds, common_words, out = sys.argv[1:]
-    table = endings(terms_c)
+    stem_c, stop_words, word_kinds, common_words, out = sys.argv[1:]
+    table = endings(stem_c)
     known, contraries, numbers, scales = {}, {}, [], []
 
     def add(h, kind, weight):
@@ -114,7 +106,6 @@ def main():
         f.write(f"enum {{ KNOWN_MASK = {size - 1} }};\n")
         f.write("static const known_word KNOWN[] = {" + ",".join(f"{{{h}U,{w},{k}}}" for h, w, k in slots) + "};\n")
         f.write("static const contrary CONTRARIES[] = {" + ",".join(f"{{{a}U,{b}U}}" for a, b in sorted(contraries.items())) + "};\n")
-        f.write("static const uint64_t ENDINGS_BY_LAST[26] = {" + ",".join(f"{mask}U" for mask in endings_by_last(table)) + "};\n")
         for name, rows in (("NUMBERS", numbers), ("SCALES", scales)):
             f.write(f"static const spelled_number {name}[] = {{" + ",".join(f"{{{h}U,{v}U}}" for h, v in rows) + "};\n")
 

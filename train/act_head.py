@@ -35,7 +35,7 @@ def labelled(shared, vocab):
         if known:
             for c in doc["claims"]:
                 one = known.get((str(c["cue"]), str(c["content"])))
-                if one:
+                if one and "hedged" in one:
                     c["stance"], c["hedged"] = one["stance"], one["hedged"]
             out.append(data.Example(doc["id"], doc["text"], doc["claims"], vocab, True))
     return out

@@ -1,6 +1,8 @@
 /* Stance and hedge: see acts.h. */
 #include "claims/acts.h"
 
+#include "claims/act_words.h"
+
 size_t *hs_acts_named(const hs_record *record, hs_arena *arena, const hs_marked *m, const hs_parts *parts) {
     static const hs_lex PRONOUNS = HS_LEX_OF(PRONOUN) | HS_LEX_OF(I) | HS_LEX_OF(WH);
     size_t n_speakers = 0;
@@ -18,11 +20,13 @@ size_t *hs_acts_named(const hs_record *record, hs_arena *arena, const hs_marked 
     return out;
 }
 
-static void read_act(hs_claim *claim, const hs_act_features *features, const hs_act_scores *scores) {
+static void read_act(hs_claim *claim, const hs_marked *m, const hs_parts *parts, const hs_act_features *features,
+                     const hs_act_scores *scores) {
     int sums[HS_ACT_OUTPUTS];
     for (size_t k = 0; k < HS_ACT_OUTPUTS; k++) sums[k] = hs_act_bias[k];
     for (size_t i = 0; i < features->n; i++)
         for (size_t k = 0; k < HS_ACT_OUTPUTS; k++) sums[k] += hs_act_weights[features->v[i]][k];
+    hs_act_words_add(sums, m, parts);
     for (size_t k = 0; scores && k < HS_ACT_OUTPUTS; k++)
         sums[k] += (int)((float)hs_act_trust[k] * (k < HS_ACT_STANCES ? scores->stance[k] : scores->hedged));
     size_t best = 0;
@@ -39,6 +43,6 @@ void hs_acts_read(hs_record *record, hs_arena *arena, const hs_marked *m, const 
         hs_claim *claim = &record->claims[i];
         hs_act_features features =
             hs_act_features_of(claim, m, &parts[i], named[i] == HS_NONE ? NULL : &parts[named[i]]);
-        read_act(claim, &features, scores ? &scores[i] : NULL);
+        read_act(claim, m, &parts[i], &features, scores ? &scores[i] : NULL);
     }
 }

@@ -35,9 +35,6 @@ uint32_t hs_term_hash(hs_str word);
 /* "The", "So", "said": tells nothing. */
 bool hs_word_is_stop(hs_str word);
 
-/* The stem of a folded word, in place; its new length. */
-size_t hs_stem(char *word, size_t n);
-
 /* Folds one word to lower case without its accents into `out`; cut off at `room`. */
 size_t hs_fold_word(char *out, size_t room, hs_str word);
 

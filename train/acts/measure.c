@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "claims/acts.h"
+#include "claims/act_words.h"
 #include "formats/json_writer.h"
 
 static bool to_stdout(void *state, const char *bytes, size_t n) {
@@ -79,7 +79,19 @@ static void put_word(hs_json *json, const char *key, hs_str value) {
     hs_json_string(json, value);
 }
 
-static void put_claim(hs_json *json, const hs_claim *claim, const hs_act_features *features) {
+static void put_stems(hs_json *json, const char *key, const hs_marked *m, const hs_ranges *ranges) {
+    hs_json_key(json, hs_str_of(key));
+    hs_json_open(json, '[');
+    for (size_t k = 0; k < ranges->n; k++)
+        for (size_t i = ranges->v[k].start; i < ranges->v[k].end; i++) {
+            char stem[HS_ACT_STEM];
+            if (hs_act_stem(stem, m, ranges, i)) hs_json_string(json, hs_str_of(stem));
+        }
+    hs_json_close(json, ']');
+}
+
+static void put_claim(hs_json *json, const hs_claim *claim, const hs_marked *m, const hs_parts *parts,
+                      const hs_act_features *features) {
     hs_json_open(json, '{');
     put_word(json, "stance", hs_str_of(hs_stance_name(claim->stance)));
     hs_json_key(json, HS_STR("hedged"));
@@ -107,6 +119,8 @@ static void put_claim(hs_json *json, const hs_claim *claim, const hs_act_feature
     hs_json_open(json, '[');
     for (size_t i = 0; i < features->n; i++) hs_json_size(json, features->v[i]);
     hs_json_close(json, ']');
+    put_stems(json, "cue_stems", m, &parts->cue);
+    put_stems(json, "content_stems", m, &parts->content);
     hs_json_close(json, '}');
 }
 
@@ -120,7 +134,7 @@ static void measure(hs_json *json, hs_arena *arena, hs_record *record) {
     for (size_t i = 0; i < record->n_claims; i++) {
         hs_act_features features =
             hs_act_features_of(&record->claims[i], &m, &parts[i], named[i] == HS_NONE ? NULL : &parts[named[i]]);
-        put_claim(json, &record->claims[i], &features);
+        put_claim(json, &record->claims[i], &m, &parts[i], &features);
     }
     hs_json_close(json, ']');
     hs_json_line_end(json);

@@ -61,8 +61,8 @@ static void a_model_has_its_say(void **state) {
     (void)state;
     static stated s;
     stated_read(&s, "[1s The harbour master] [1q said] [1c the ferry left at noon].");
-    hs_act_scores scores = {.hedged = 20};
-    for (size_t k = 0; k <= HS_STANCE_ASSERTS; k++) scores.stance[k] = k == HS_STANCE_ASKS ? 0 : -20;
+    hs_act_scores scores = {.hedged = 60};
+    for (size_t k = 0; k <= HS_STANCE_ASSERTS; k++) scores.stance[k] = k == HS_STANCE_ASKS ? 0 : -60;
     hs_labels_read(&s.record, &s.arena, &scores);
     assert_string_equal(hs_stance_name(s.claims[0].stance), "asks");
     assert_true(s.claims[0].hedged);
