@@ -3,7 +3,7 @@
 
 usage: tools/term_tables.py STEM_C STOP_WORDS WORD_KINDS COMMON_WORDS OUT
 
-Stems are made as src/text/stem.c makes them: its table of endings is read from there.
+Stems are made as src/base/stem.c makes them: its table of endings is read from there.
 """
 import re
 import sys

@@ -4,7 +4,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
-#include "text/stem.h"
+#include "base/stem.h"
 
 enum { LONGEST = 48 }; /* of a word, in bytes; the rest of a longer one is left out */
 

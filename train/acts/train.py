@@ -6,7 +6,7 @@ usage: train/acts/train.py [--check] MEASURE-CLAIMS TABLE WORDS GOLD-FOLDER POLN
 Logistic regression over the signs of src/claims/acts.h and the stems of act_words.h, which MEASURE-CLAIMS (build/train/acts/measure-claims)
 prints for the claims of the pages in the folder, and for those of PolNeAR's training part (JSON Lines) whose stance stands in
 polnear_stances.jsonl. --check first trains on five sixths of the folder's pages and scores the others, in turns, and on nine tenths of
-PolNeAR's articles and scores the others. The tables (src/claims/acts_table.c and act_words_table.c) are then made from all.
+PolNeAR's articles and scores the others. The tables (src/claims/acts_table.c and act_words.def) are then made from all.
 """
 import argparse
 import collections
@@ -25,7 +25,7 @@ RIDGE, HEDGE_RIDGE = 0.3, 0.4
 HEDGED_WEIGHT = 2.0  # one claim in fifteen is hedged: a missed one weighs as much as two that are wrongly so
 TRUST = 0.25  # of the model's scores: on articles that its head did not see 0.3 % more claims are right than without, with 0.5 as many
 RARE = 3  # a sign that fewer claims have says nothing
-RARE_STEM, MOST_STEMS, LONGEST_STEM = 10, 8192, 23  # as in act_words.h
+RARE_STEM, LONGEST_STEM = 10, 23  # a longer one is in no table: act_words.h
 STEM_SCALE = 0.5  # a stem's weight costs four times what a sign's does
 FOLDS = 6
 
@@ -103,16 +103,11 @@ def table(names, signs, weights, bias):
     return "\n".join(out + ["};", "/* clang-format on */", ""])
 
 
-def word_tables(stems, weights):
-    out = ["/* Written by train/acts/train.py: the weights of act_words.h, in hundredths: " + ", ".join(STANCES) + ", hedged. */",
-           '#include "claims/act_words.h"', "", "/* clang-format off */"]
+def word_table(stems, weights):
+    out = ["# Written by train/acts/train.py: stems of cues and contents, and in hundredths how much each says for", "# " + " ".join(STANCES) + " hedged"]
     for name, letter in (("cue", "q"), ("content", "c")):
-        rows = sorted((s[2:], w) for s, w in zip(stems, weights) if s[0] == letter)
-        assert len(rows) <= MOST_STEMS, len(rows)
-        out += [f"static const hs_act_word {name.upper()}[] = {{"] + [f'    {{"{s}", {{{row(w)}}}}},' for s, w in rows] + ["};", ""]
-    out += [f"const hs_act_word_table hs_act_{name}_words = {{{name.upper()}, sizeof {name.upper()} / sizeof *{name.upper()}}};"
-            for name in ("cue", "content")]
-    return "\n".join(out + ["/* clang-format on */", ""])
+        out += [f"[{name}]"] + [f"{s[2:]} {row(w).replace(',', '')}" for s, w in zip(stems, weights) if s[0] == letter]
+    return "\n".join(out + [""])
 
 
 def main():
@@ -137,7 +132,7 @@ def main():
     weights = np.concatenate([stance.coef_.T, hedge.coef_.T], 1)
     bias = np.append(stance.intercept_, hedge.intercept_[0])
     for path, text in ((args.table, table(names, signs, weights[:len(signs)], bias)),
-                       (args.words, word_tables(stems, STEM_SCALE * weights[len(signs):]))):
+                       (args.words, word_table(stems, STEM_SCALE * weights[len(signs):]))):
         with open(path, "w", encoding="utf-8") as f:
             f.write(text)
 

@@ -20,7 +20,7 @@ from term_tables import endings, stem  # noqa: E402
 
 
 def main():
-    table = endings(os.path.join(ROOT, "src/text/stem.c"))
+    table = endings(os.path.join(ROOT, "src/base/stem.c"))
     articles, small, capital, seen = 0, {}, {}, {}
     for line in lzma.open(sys.argv[1], "rt", encoding="utf-8"):
         text = json.loads(line)["text"].replace("’", "'")

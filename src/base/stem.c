@@ -1,5 +1,5 @@
 /* Stems: see stem.h. tools/term_tables.py reads the endings from here. */
-#include "text/stem.h"
+#include "base/stem.h"
 
 #include <stdbool.h>
 #include <string.h>

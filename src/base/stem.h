@@ -1,6 +1,6 @@
 /* What the forms of an English word have in common: "accused", "accuses", "accusing" → "accus". */
-#ifndef HS_TEXT_STEM_H
-#define HS_TEXT_STEM_H
+#ifndef HS_BASE_STEM_H
+#define HS_BASE_STEM_H
 
 #include <stddef.h>
 
