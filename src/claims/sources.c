@@ -145,6 +145,11 @@ static size_t past_bracket(const sources *s, size_t at, size_t end) {
     return hs_prose_is(s->p, i, ')') ? i + 1 : at;
 }
 
+static bool is_post(const sources *s, size_t word) {
+    hs_noun noun = hs_noun_of(hs_prose_norm(s->p, word));
+    return noun.type == HS_ENTITY_PERSON && !noun.plural && !has(s, HS_WHO_SURNAMES, word);
+}
+
 /* Whether "and" at word `i` joins two that speak, not two words of one's description. */
 static bool joins(const sources *s, span source, size_t head, size_t i) {
     size_t next = is(s, i + 1, "the") || is(s, i + 1, "his") || is(s, i + 1, "her") ? i + 2 : i + 1;
@@ -165,6 +170,7 @@ static bool joins(const sources *s, span source, size_t head, size_t i) {
     if (first && first->type == HS_ENTITY_PERSON && is(s, head, "of") && name_next &&
         name_next->type == HS_ENTITY_PERSON)
         return true;
+    if (is_post(s, head + 1)) return false; /* "X, founder and head of Y" */
     const hs_mention *before = name_ending_at(s, source.first, i);
     bool listed = before && before->first > source.first && hs_prose_is(s->p, before->first - 1, ',');
     return listed && hs_prose_is(s->p, head, ',') && is_thing(s, source.first, head) && (name_next || first);
