@@ -184,7 +184,7 @@ static bool fits(const hs_mention *m, const hs_referent *r, hs_str head) {
     if (m->kind == HS_MENTION_PRONOUN) {
         switch ((hs_pronoun)m->pronoun) {
         case HS_PRONOUN_HE:
-        case HS_PRONOUN_SHE: return !r->plural && (person || r->type == HS_ENTITY_UNKNOWN);
+        case HS_PRONOUN_SHE: return !r->plural && (person || (r->type == HS_ENTITY_UNKNOWN && !r->placed));
         case HS_PRONOUN_IT: return !person && !r->plural;
         default: return !person || r->plural;
         }
