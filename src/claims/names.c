@@ -264,6 +264,7 @@ void hs_mention_read_name(const hs_prose *p, hs_mention *m) {
         m->role_end = (uint32_t)name;
     }
     m->type = (uint8_t)body_type(p, name, end);
+    if (!m->type && norm_is(p, name, "unidentified")) m->type = HS_ENTITY_UNNAMED; /* a transcript's */
     if (m->titled) m->type = HS_ENTITY_PERSON;
     else if (!m->type && past_place(p, name, end) >= end) m->type = HS_ENTITY_GOVERNMENT;
     else if (!m->type && has(HS_WHO_GIVEN, p, name) && count_words(p, name, end) > 1) m->type = HS_ENTITY_PERSON;

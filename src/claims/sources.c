@@ -266,6 +266,13 @@ static uint32_t use(sources *s, const hs_mention *m) {
     return i;
 }
 
+/* A name that says whose or what kind of thing the next word is: "Smith's returns", "a post-COVID landscape". */
+static bool goes_with_next(const sources *s, const hs_mention *m, size_t who) {
+    if (m->kind != HS_MENTION_NAME) return false;
+    return m->possessive || (m->end < who && !is_mark(s->p, m->end) && hs_prose_gap(s->p, m->end - 1) == HS_GAP_BLANK &&
+                             !has(s, HS_WHO_SMALL, m->end));
+}
+
 /* Whom "who" or "that" stands for: what stands right before it; of "who", people before anything else ("officials close to the inquiry, who"). */
 static uint32_t antecedent(const sources *s, size_t who) {
     enum { FARTHEST = 12 };
@@ -274,6 +281,7 @@ static uint32_t antecedent(const sources *s, size_t who) {
     for (size_t i = who; i-- > 0 && i + FARTHEST > who && s->p->sentence[i] == s->p->sentence[who];) {
         if (!s->at[i] || s->mentions->v[s->at[i] - 1].kind == HS_MENTION_PRONOUN) continue;
         const hs_mention *m = &s->mentions->v[s->at[i] - 1];
+        if (goes_with_next(s, m, who)) continue;
         bool may_be_person = m->type == HS_ENTITY_PERSON || m->type == HS_ENTITY_GROUP ||
                              (m->kind == HS_MENTION_NAME && m->type == HS_ENTITY_UNKNOWN);
         if (nearest == HS_NO_ENTITY) nearest = s->at[i] - 1;
@@ -307,6 +315,7 @@ static bool goes_on_with_of(const sources *s, const hs_mention *name, span sourc
 }
 
 static uint32_t head_of(sources *s, span source) {
+    if (is(s, source.first, "how") && source.first + 1 < source.end) source.first++; /* "how many of them" */
     span whole = source;
     if (is(s, source.first, "both") && source.first + 1 < source.end) source.first++;
     uint32_t pronoun = pronoun_head(s, source);
