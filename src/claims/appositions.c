@@ -256,7 +256,7 @@ void hs_appositions_read(hs_arena *arena, const hs_prose *prose, hs_mentions *me
         hs_mention *m = &mentions->v[i];
         if (m->kind != HS_MENTION_NAME) continue;
         if (m->role < m->role_end) split_titles(&r, m);
-        if (m->possessive) continue;
+        if (m->possessive || m->placed) continue; /* "in X, a man" */
         if (m->type != HS_ENTITY_PERSON) read_body(&r, m);
         if (m->type != HS_ENTITY_PERSON && m->type != HS_ENTITY_UNKNOWN) continue;
         read_noun_before(&r, m);

@@ -190,6 +190,7 @@ static bool fits(const hs_mention *m, const hs_referent *r, hs_str head) {
         }
     }
     if (m->possessed && !describes(r, head)) return false;
+    if (r->role != HS_NO_ENTITY && hs_who_has(HS_WHO_YOUNG, head) && !describes(r, head)) return false;
     if (r->named && hs_who_has(HS_WHO_ANONYMOUS, head) && !describes(r, head)) return false;
     if (m->type == HS_ENTITY_PERSON) return (person || r->type == HS_ENTITY_UNKNOWN) && m->plural == r->plural;
     if ((m->type == HS_ENTITY_DOCUMENT && acts(r->type)) || (r->type == HS_ENTITY_DOCUMENT && acts(m->type)))

@@ -268,8 +268,7 @@ void hs_mention_read_name(const hs_prose *p, hs_mention *m) {
     if (m->titled) m->type = HS_ENTITY_PERSON;
     else if (!m->type && past_place(p, name, end) >= end) m->type = HS_ENTITY_GOVERNMENT;
     else if (!m->type && has(HS_WHO_GIVEN, p, name) && count_words(p, name, end) > 1) m->type = HS_ENTITY_PERSON;
-    else if (!m->type && first && (norm_is(p, first - 1, "in") || norm_is(p, first - 1, "near")))
-        m->placed = true;
+    else if (!m->type && first && (norm_is(p, first - 1, "in") || norm_is(p, first - 1, "near"))) m->placed = true;
     if (!m->type && count_words(p, name, end) == 1 && is_upper(p, name) && end - name == 1 &&
         hs_prose_norm(p, name).n <= 6)
         m->type = HS_ENTITY_ORGANIZATION;

@@ -279,6 +279,12 @@ static void test_names_behind_in(void **state) {
     assert_int_equal(speaker_in("Ships lie in Brenn. It rains in Brenn. Brenn said so.", "Brenn said", "Brenn")->type,
                      HS_ENTITY_GOVERNMENT);
     name_is("Ships lie in Brenn. He said so.", "He said", "He", "He");
+    name_is("In Brenn, a man with a lamp stood there. He said so.", "He said", "He", "He");
+}
+
+static void test_the_young_hold_no_posts(void **state) {
+    (void)state;
+    name_is("Mayor Daniel Corvel came. The boy said so.", "The boy", "The boy", "The boy");
 }
 
 static void test_what_who_and_that_pass_over(void **state) {
@@ -348,6 +354,7 @@ int main(void) {
         TEST(test_posts_for_bodies),
         TEST(test_we_is_the_body),
         TEST(test_names_behind_in),
+        TEST(test_the_young_hold_no_posts),
         TEST(test_what_who_and_that_pass_over),
         TEST(test_interviews),
         TEST(test_nobody),
