@@ -1,6 +1,8 @@
 /* Roles of persons from the words beside their names: see appositions.h. */
 #include "claims/appositions.h"
 
+#include "claims/names.h"
+
 enum {
     LONGEST_APPOSITION = 14, /* words */
     LONGEST_ROLE = 6,
@@ -25,12 +27,29 @@ static bool is_person_noun(const reading *r, size_t word) {
     return noun.type == HS_ENTITY_PERSON && !noun.plural;
 }
 
+static bool is_body_noun(const reading *r, size_t word) {
+    hs_noun noun = hs_noun_of(hs_prose_norm(r->p, word));
+    return !noun.plural &&
+           (noun.type == HS_ENTITY_ORGANIZATION || noun.type == HS_ENTITY_GOVERNMENT || noun.type == HS_ENTITY_MEDIA);
+}
+
 static bool same_sentence(const reading *r, size_t a, size_t b) {
     return a < r->p->words.n && b < r->p->words.n && r->p->sentence[a] == r->p->sentence[b];
 }
 
 static bool is_plain(const reading *r, size_t word) {
     return r->p->words.v[word].shape != 0 && !has(r, HS_WHO_SMALL, word);
+}
+
+/* "State Department spokeswoman": a role's words in capitals that name a body are whom it is held for. */
+static void split_body(const reading *r, hs_mention *m) {
+    if (m->body < m->body_end) return;
+    size_t end = hs_name_place(r->p, m->role, m->role_head);
+    for (size_t i = m->role; i < m->role_head && hs_prose_capital(r->p, i); i++)
+        if (has(r, HS_WHO_ORGANISATIONS, i)) end = i + 1;
+    if (end <= m->role || hs_prose_gap(r->p, end - 1) != HS_GAP_BLANK) return;
+    m->body = m->role;
+    m->body_end = m->role = (uint32_t)end;
 }
 
 /* The role whose noun is `head`, back to `least` or to where its sentence begins: its words, and the name before it as the body. */
@@ -63,6 +82,7 @@ static void set_role(const reading *r, hs_mention *m, size_t head, size_t least)
         m->body = (uint32_t)start;
         m->body_end = (uint32_t)before;
     }
+    split_body(r, m);
 }
 
 /* "of the Badr Organization" behind a role's noun. */
@@ -81,6 +101,15 @@ static void set_body_after(const reading *r, hs_mention *m, size_t at) {
         m->body_end = r->mentions->v[r->name_at[i] - 1].end;
         return;
     }
+}
+
+/* "X campaign" before "Chairman Y". */
+static void read_body_before(const reading *r, hs_mention *m) {
+    size_t noun = m->first;
+    if (noun-- < 2 || !same_sentence(r, noun - 1, m->first) || hs_prose_gap(r->p, noun) != HS_GAP_BLANK) return;
+    if (r->name_at[noun] || !is_body_noun(r, noun) || !r->name_at[noun - 1]) return;
+    m->body = r->mentions->v[r->name_at[noun - 1] - 1].first;
+    m->body_end = (uint32_t)noun + 1;
 }
 
 /* The titles in front of a name: what stands before the first title or rank is whom they are held for. */
@@ -104,6 +133,8 @@ static void split_titles(const reading *r, hs_mention *m) {
         m->body = m->role;
         m->body_end = (uint32_t)first;
         m->role = (uint32_t)first;
+    } else if (m->first == m->role) {
+        read_body_before(r, m);
     }
 }
 
@@ -155,7 +186,7 @@ static size_t past_age(const reading *r, hs_mention *m, size_t at) {
 static bool is_closed(const reading *r, size_t head) {
     size_t i = head + 1;
     if (!is(r, i, "of") && !is(r, i, "for") && !is(r, i, "at") && !is(r, i, "with") && !is(r, i, "from") &&
-        !is(r, i, "in") && !is(r, i, "who") && !is(r, i, "to"))
+        !is(r, i, "in") && !is(r, i, "who") && !is(r, i, "to") && !is(r, i, "and"))
         return !same_sentence(r, head, i) || r->p->words.v[i].shape == 0;
     for (; i < head + LONGEST_APPOSITION && same_sentence(r, head, i); i++)
         if (r->p->words.v[i].shape == 0 && !hs_prose_is(r->p, i, '-') && !hs_prose_is(r->p, i, '\'')) return true;
@@ -184,12 +215,6 @@ static void read_after_comma(const reading *r, hs_mention *m) {
         set_body_after(r, m, i + 1);
         return;
     }
-}
-
-static bool is_body_noun(const reading *r, size_t word) {
-    hs_noun noun = hs_noun_of(hs_prose_norm(r->p, word));
-    return !noun.plural &&
-           (noun.type == HS_ENTITY_ORGANIZATION || noun.type == HS_ENTITY_GOVERNMENT || noun.type == HS_ENTITY_MEDIA);
 }
 
 static void set_body_noun(hs_mention *m, const reading *r, size_t first, size_t head) {
@@ -231,7 +256,7 @@ void hs_appositions_read(hs_arena *arena, const hs_prose *prose, hs_mentions *me
         hs_mention *m = &mentions->v[i];
         if (m->kind != HS_MENTION_NAME) continue;
         if (m->role < m->role_end) split_titles(&r, m);
-        if (m->possessive) continue;
+        if (m->possessive || m->placed) continue; /* "in X, a man" */
         if (m->type != HS_ENTITY_PERSON) read_body(&r, m);
         if (m->type != HS_ENTITY_PERSON && m->type != HS_ENTITY_UNKNOWN) continue;
         read_noun_before(&r, m);

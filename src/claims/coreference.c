@@ -184,12 +184,13 @@ static bool fits(const hs_mention *m, const hs_referent *r, hs_str head) {
     if (m->kind == HS_MENTION_PRONOUN) {
         switch ((hs_pronoun)m->pronoun) {
         case HS_PRONOUN_HE:
-        case HS_PRONOUN_SHE: return !r->plural && (person || r->type == HS_ENTITY_UNKNOWN);
+        case HS_PRONOUN_SHE: return !r->plural && (person || (r->type == HS_ENTITY_UNKNOWN && !r->placed));
         case HS_PRONOUN_IT: return !person && !r->plural;
         default: return !person || r->plural;
         }
     }
     if (m->possessed && !describes(r, head)) return false;
+    if (r->role != HS_NO_ENTITY && hs_who_has(HS_WHO_YOUNG, head) && !describes(r, head)) return false;
     if (r->named && hs_who_has(HS_WHO_ANONYMOUS, head) && !describes(r, head)) return false;
     if (m->type == HS_ENTITY_PERSON) return (person || r->type == HS_ENTITY_UNKNOWN) && m->plural == r->plural;
     if ((m->type == HS_ENTITY_DOCUMENT && acts(r->type)) || (r->type == HS_ENTITY_DOCUMENT && acts(m->type)))
@@ -421,12 +422,20 @@ static uint64_t name_hash(const walker *w, size_t first, size_t end) {
     return h ^ h >> 31;
 }
 
-static void note_names(walker *w) {
+/* Where a body's name begins behind a nation: "US State Department". */
+static size_t past_nation(const walker *w, const hs_mention *m) {
+    hs_str first = hs_prose_norm(w->p, m->name);
+    bool nation = hs_who_has(HS_WHO_PLACES, first) || hs_who_has(HS_WHO_DEMONYMS, first);
+    return nation && m->name + 2 < m->name_end ? m->name + 1 : m->name;
+}
+
+/* Names and descriptions of bodies, without the article or nation before them. */
+static void note_bodies(walker *w) {
     w->by_name = HS_NEW(w->arena, uint32_t, w->n_words_of);
     for (size_t i = 0; i < w->mentions->n; i++) {
         const hs_mention *m = mention(w, (uint32_t)i);
-        if (m->kind != HS_MENTION_NAME) continue;
-        w->words_hash[i] = name_hash(w, m->name, m->name_end);
+        if (m->kind == HS_MENTION_PRONOUN || m->entity == HS_NO_ENTITY) continue;
+        w->words_hash[i] = m->kind == HS_MENTION_NAME ? name_hash(w, past_nation(w, m), m->name_end) : words_hash(w, m);
         size_t at = w->words_hash[i] & (w->n_words_of - 1);
         while (w->by_name[at] && w->words_hash[w->by_name[at] - 1] != w->words_hash[i])
             at = (at + 1) & (w->n_words_of - 1);
@@ -434,18 +443,33 @@ static void note_names(walker *w) {
     }
 }
 
+/* The body for whom "a spokesman for X" speaks. */
+static uint32_t body_behind(const walker *w, const hs_referent *r, uint32_t speaker) {
+    const hs_mention *m = mention(w, r->name);
+    hs_str link = hs_prose_norm(w->p, m->name_end);
+    if (m->kind != HS_MENTION_NOMINAL || m->type != HS_ENTITY_PERSON) return speaker;
+    if (!hs_str_eq(link, HS_STR("for")) && !hs_str_eq(link, HS_STR("of"))) return speaker;
+    size_t at = m->name_end + 1;
+    if (hs_str_eq(hs_prose_norm(w->p, at), HS_STR("the"))) at++;
+    for (uint32_t i = r->name + 1; i < w->mentions->n && mention(w, i)->first <= at; i++)
+        if (mention(w, i)->kind == HS_MENTION_NAME && mention(w, i)->first == at) return mention(w, i)->entity;
+    return speaker;
+}
+
 /* Those for whom a person speaks, where the text names them elsewhere too: the body of the role. */
 static uint32_t body_of(walker *w, uint32_t speaker) {
     const hs_referent *r = &w->referents->v[speaker];
-    if (r->role == HS_NO_ENTITY) return speaker;
-    const hs_mention *role = mention(w, r->role);
-    if (role->body >= role->body_end) return speaker;
-    if (!w->by_name) note_names(w);
-    uint64_t hash = name_hash(w, role->body, role->body_end);
-    size_t at = hash & (w->n_words_of - 1);
-    while (w->by_name[at] && w->words_hash[w->by_name[at] - 1] != hash) at = (at + 1) & (w->n_words_of - 1);
-    if (!w->by_name[at]) return speaker;
-    uint32_t body = mention(w, w->by_name[at] - 1)->entity;
+    uint32_t body = speaker;
+    if (r->role == HS_NO_ENTITY) {
+        body = body_behind(w, r, speaker);
+    } else if (mention(w, r->role)->body < mention(w, r->role)->body_end) {
+        const hs_mention *role = mention(w, r->role);
+        if (!w->by_name) note_bodies(w);
+        uint64_t hash = name_hash(w, role->body, role->body_end);
+        size_t at = hash & (w->n_words_of - 1);
+        while (w->by_name[at] && w->words_hash[w->by_name[at] - 1] != hash) at = (at + 1) & (w->n_words_of - 1);
+        if (w->by_name[at]) body = mention(w, w->by_name[at] - 1)->entity;
+    }
     return w->referents->v[body].type == HS_ENTITY_PERSON ? speaker : body;
 }
 

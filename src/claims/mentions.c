@@ -68,10 +68,12 @@ static bool lone_starter(const finder *f, size_t first, size_t end) {
            hs_str_ends(norm, HS_STR("ing")) || hs_str_ends(norm, HS_STR("ly"));
 }
 
-/* "British", "Republicans": no name. */
-static bool is_nation_alone(const hs_prose *p, size_t first, size_t end) {
+/* "British", "Republicans" and, in an apposition, "Founder": no name. */
+static bool names_nobody(const hs_prose *p, size_t first, size_t end) {
     if (end != first + 1 || has(HS_WHO_SURNAMES, p, first)) return false;
     hs_noun noun = hs_noun_of(hs_prose_norm(p, first));
+    if (has(HS_WHO_PERSONS, p, first) && !has(HS_WHO_GIVEN, p, first) && first && hs_prose_is(p, first - 1, ','))
+        return true;
     return has(HS_WHO_DEMONYMS, p, first) || (noun.plural && hs_who_has(HS_WHO_DEMONYMS, noun.singular));
 }
 
@@ -85,6 +87,14 @@ static bool starts_by_chance(const finder *f, size_t word) {
            !hs_noun_of(hs_prose_norm(f->p, word + 1)).type && !has(HS_WHO_ORGANISATIONS, f->p, word + 1);
 }
 
+/* Behind the first "of" or "for" of [first, end), where more than one word follows or a place ("of State" is no body); else `end`. */
+static size_t past_of(const hs_prose *p, size_t first, size_t end) {
+    for (size_t i = first + 1; i < end; i++)
+        if (hs_str_eq(hs_prose_norm(p, i), HS_STR("of")) || hs_str_eq(hs_prose_norm(p, i), HS_STR("for")))
+            return i + 2 < end || hs_name_place(p, i + 1, end) == end ? i + 1 : end;
+    return end;
+}
+
 static void find_names(finder *f, size_t from) {
     const hs_prose *p = f->p;
     for (size_t i = from, end; i < p->words.n; i = end) {
@@ -92,10 +102,14 @@ static void find_names(finder *f, size_t from) {
         if (!hs_name_may_begin(p, i)) continue;
         end = hs_name_run_end(p, i);
         if (end > i + 1 && starts_by_chance(f, i)) i++;
-        if (lone_starter(f, i, end) || is_nation_alone(p, i, end)) continue;
+        if (lone_starter(f, i, end) || names_nobody(p, i, end)) continue;
         hs_mention m = {.first = (uint32_t)i, .end = (uint32_t)end, .entity = HS_NO_ENTITY};
         hs_mention_read_name(p, &m);
-        if (m.kind != HS_MENTION_NAME) continue; /* a title alone is found as a description */
+        if (m.kind !=
+            HS_MENTION_NAME) { /* a title alone is found as a description; "of" leads to whom it is held for */
+            end = past_of(p, i, end);
+            continue;
+        }
         m.possessive = hs_prose_possessive_at(p, end);
         for (size_t k = i; k < end; k++) f->taken[k] = true;
         HS_PUSH(f->arena, f->found, m);

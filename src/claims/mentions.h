@@ -23,6 +23,7 @@ typedef struct hs_mention {
     bool possessed;            /* "his" or "Smith's" */
     bool possessive;           /* "'s" follows */
     bool titled;               /* a title or an age tells that it is a person */
+    bool placed;               /* a name of unknown type behind "in" or "near" */
     bool source;               /* it is the head of a claim's source */
     uint32_t whole, whole_end; /* words of the source that a description stands for, where that is longer; else empty */
 } hs_mention;

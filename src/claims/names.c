@@ -11,8 +11,14 @@ static bool is_upper(const hs_prose *p, size_t word) {
     return letters > 1;
 }
 
+/* "A." and "I." behind a word in capitals. */
+static bool is_initial(const hs_prose *p, size_t word) {
+    return word && hs_prose_word(p, word).n == 1 && hs_prose_capital(p, word) && hs_prose_is(p, word + 1, '.') &&
+           hs_prose_gap(p, word) == HS_GAP_NONE && hs_prose_capital(p, word - 1) && hs_prose_capital(p, word + 2);
+}
+
 static bool is_small(const hs_prose *p, size_t word) {
-    return hs_who_has(HS_WHO_SMALL, hs_prose_norm(p, word)) && !is_upper(p, word);
+    return hs_who_has(HS_WHO_SMALL, hs_prose_norm(p, word)) && !is_upper(p, word) && !is_initial(p, word);
 }
 
 static bool norm_is(const hs_prose *p, size_t word, const char *text) {
@@ -59,6 +65,8 @@ static bool takes_of(const hs_prose *p, size_t word) {
 static bool goes_on_with_and(const hs_prose *p, size_t first, size_t at) {
     if (!name_word(p, at + 1) || takes_of(p, at + 1) || hs_who_has(HS_WHO_GIVEN, hs_prose_norm(p, at + 1)))
         return false;
+    if (is_upper(p, at + 1) || hs_who_has(HS_WHO_ORGANISATIONS, hs_prose_norm(p, at - 1)))
+        return false; /* two bodies */
     for (size_t i = first; i + 1 < at; i++)
         if (norm_is(p, i + 1, "of") && hs_who_has(HS_WHO_ORGANISATIONS, hs_prose_norm(p, i))) return true;
     return false;
@@ -164,12 +172,19 @@ static size_t past_place(const hs_prose *p, size_t first, size_t end) {
     return found;
 }
 
+/* "Baguette North America": a body's name, not a person's. */
+static bool ends_with_place(const hs_prose *p, size_t first, size_t end) {
+    for (size_t i = first; i < end; i++)
+        if (past_place(p, i, end) == end) return true;
+    return false;
+}
+
 /* The first word of a person's name behind "Minister of Education", or `end`. */
 static size_t name_after_of(const hs_prose *p, size_t from, size_t end) {
     for (size_t i = from + 1; i + 1 < end; i++)
         if (has(HS_WHO_GIVEN, p, i) && hs_prose_gap(p, i - 1) == HS_GAP_BLANK && !has(HS_WHO_PLACES, p, i)) return i;
     size_t place = past_place(p, from, end);
-    if (place > from && place < end) return place;
+    if (place > from && place < end) return ends_with_place(p, place, end) ? end : place;
     if (count_words(p, from, end) != 3 || end != from + 3 || body_type(p, from, end)) return end;
     return from + 1;
 }
@@ -209,7 +224,8 @@ static size_t past_description(const hs_prose *p, size_t first, size_t end) {
         (has(HS_WHO_GIVEN, p, first + 1) || hs_noun_of(hs_prose_norm(p, first)).type) && !has(HS_WHO_GIVEN, p, first))
         return first + 1;
     size_t place = has(HS_WHO_GIVEN, p, first) ? first : past_place(p, first, end);
-    if (place > first && place < end && hs_prose_gap(p, place - 1) == HS_GAP_BLANK && !body_type(p, first, end))
+    if (place > first && place < end && hs_prose_gap(p, place - 1) == HS_GAP_BLANK && !body_type(p, first, end) &&
+        (has(HS_WHO_GIVEN, p, place) || has(HS_WHO_DEMONYMS, p, place)))
         return place;
     for (size_t i = first + 1; i + 1 < end; i++)
         if (has(HS_WHO_GIVEN, p, i) && !hs_prose_is(p, i + 1, '-') && organisation(p, i - 1) >= 0 &&
@@ -248,11 +264,11 @@ void hs_mention_read_name(const hs_prose *p, hs_mention *m) {
         m->role_end = (uint32_t)name;
     }
     m->type = (uint8_t)body_type(p, name, end);
+    if (!m->type && norm_is(p, name, "unidentified")) m->type = HS_ENTITY_UNNAMED; /* a transcript's */
     if (m->titled) m->type = HS_ENTITY_PERSON;
     else if (!m->type && past_place(p, name, end) >= end) m->type = HS_ENTITY_GOVERNMENT;
     else if (!m->type && has(HS_WHO_GIVEN, p, name) && count_words(p, name, end) > 1) m->type = HS_ENTITY_PERSON;
-    else if (!m->type && first && (norm_is(p, first - 1, "in") || norm_is(p, first - 1, "near")))
-        m->type = HS_ENTITY_GOVERNMENT;
+    else if (!m->type && first && (norm_is(p, first - 1, "in") || norm_is(p, first - 1, "near"))) m->placed = true;
     if (!m->type && count_words(p, name, end) == 1 && is_upper(p, name) && end - name == 1 &&
         hs_prose_norm(p, name).n <= 6)
         m->type = HS_ENTITY_ORGANIZATION;

@@ -11,8 +11,8 @@ enum { MOST_WALKED = 32, MOST_WORDS = 24, NONE = -1 };
 /* All mentions with the same words and the same "Mr" or "Mrs" before them. */
 typedef struct form {
     hs_str key;
-    uint32_t mention; /* the first one */
-    uint32_t count, referent, order;
+    uint32_t mention;                        /* the first one */
+    uint32_t count, placed, referent, order; /* placed: of the mentions those behind "in" */
     uint8_t words, type, gender;
     bool titled, acronym;
 } form;
@@ -130,6 +130,7 @@ static void add_form(names *n, size_t mention) {
     }
     form *f = &n->forms.v[*slot - 1];
     f->count++;
+    f->placed += m->placed;
     f->titled |= m->titled;
     if (m->titled || !f->type) f->type = m->type;
     n->form_of[mention] = *slot - 1;
@@ -302,13 +303,23 @@ static void place_form(names *n, form *f, uint32_t known) {
     f->referent = referent;
     hs_referent *r = &n->referents.v[referent];
     r->count += f->count;
+    r->placed |= f->placed > 0;
     if (f->titled) r->type = HS_ENTITY_PERSON;
     if (!r->type) r->type = f->type;
     if (!r->gender) r->gender = f->gender ? f->gender : m->gender;
 }
 
+/* A name that mostly stands behind "in" is a place's: "confidence in X" does not make one of a name that comes up elsewhere too. */
+static void type_places(names *n) {
+    for (size_t i = 0; i < n->forms.n; i++) {
+        form *f = &n->forms.v[i];
+        if (!f->type && 2 * f->placed > f->count) f->type = HS_ENTITY_GOVERNMENT;
+    }
+}
+
 static void place_forms(names *n) {
     size_t count = n->forms.n;
+    type_places(n);
     n->full = HS_NEW(n->arena, uint32_t, count);
     n->n_heads = 64;
     while (n->n_heads < 4 * count) n->n_heads *= 2;

@@ -14,6 +14,7 @@ typedef struct hs_referent {
     uint8_t type;         /* hs_entity_type */
     uint8_t gender;
     bool plural, named, in_title;
+    bool placed;                 /* a name that stands behind "in" somewhere */
     hs_str heads[HS_MOST_HEADS]; /* nouns that describe it, singular: "senator" */
     uint8_t n_heads;
     uint32_t role; /* the mention that tells role and body; HS_NO_ENTITY: none does */

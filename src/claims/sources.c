@@ -145,6 +145,11 @@ static size_t past_bracket(const sources *s, size_t at, size_t end) {
     return hs_prose_is(s->p, i, ')') ? i + 1 : at;
 }
 
+static bool is_post(const sources *s, size_t word) {
+    hs_noun noun = hs_noun_of(hs_prose_norm(s->p, word));
+    return noun.type == HS_ENTITY_PERSON && !noun.plural && !has(s, HS_WHO_SURNAMES, word);
+}
+
 /* Whether "and" at word `i` joins two that speak, not two words of one's description. */
 static bool joins(const sources *s, span source, size_t head, size_t i) {
     size_t next = is(s, i + 1, "the") || is(s, i + 1, "his") || is(s, i + 1, "her") ? i + 2 : i + 1;
@@ -165,6 +170,7 @@ static bool joins(const sources *s, span source, size_t head, size_t i) {
     if (first && first->type == HS_ENTITY_PERSON && is(s, head, "of") && name_next &&
         name_next->type == HS_ENTITY_PERSON)
         return true;
+    if (is_post(s, head + 1)) return false; /* "X, founder and head of Y" */
     const hs_mention *before = name_ending_at(s, source.first, i);
     bool listed = before && before->first > source.first && hs_prose_is(s->p, before->first - 1, ',');
     return listed && hs_prose_is(s->p, head, ',') && is_thing(s, source.first, head) && (name_next || first);
@@ -260,6 +266,13 @@ static uint32_t use(sources *s, const hs_mention *m) {
     return i;
 }
 
+/* A name that says whose or what kind of thing the next word is: "Smith's returns", "a post-COVID landscape". */
+static bool goes_with_next(const sources *s, const hs_mention *m, size_t who) {
+    if (m->kind != HS_MENTION_NAME) return false;
+    return m->possessive || (m->end < who && !is_mark(s->p, m->end) && hs_prose_gap(s->p, m->end - 1) == HS_GAP_BLANK &&
+                             !has(s, HS_WHO_SMALL, m->end));
+}
+
 /* Whom "who" or "that" stands for: what stands right before it; of "who", people before anything else ("officials close to the inquiry, who"). */
 static uint32_t antecedent(const sources *s, size_t who) {
     enum { FARTHEST = 12 };
@@ -268,6 +281,7 @@ static uint32_t antecedent(const sources *s, size_t who) {
     for (size_t i = who; i-- > 0 && i + FARTHEST > who && s->p->sentence[i] == s->p->sentence[who];) {
         if (!s->at[i] || s->mentions->v[s->at[i] - 1].kind == HS_MENTION_PRONOUN) continue;
         const hs_mention *m = &s->mentions->v[s->at[i] - 1];
+        if (goes_with_next(s, m, who)) continue;
         bool may_be_person = m->type == HS_ENTITY_PERSON || m->type == HS_ENTITY_GROUP ||
                              (m->kind == HS_MENTION_NAME && m->type == HS_ENTITY_UNKNOWN);
         if (nearest == HS_NO_ENTITY) nearest = s->at[i] - 1;
@@ -301,6 +315,7 @@ static bool goes_on_with_of(const sources *s, const hs_mention *name, span sourc
 }
 
 static uint32_t head_of(sources *s, span source) {
+    if (is(s, source.first, "how") && source.first + 1 < source.end) source.first++; /* "how many of them" */
     span whole = source;
     if (is(s, source.first, "both") && source.first + 1 < source.end) source.first++;
     uint32_t pronoun = pronoun_head(s, source);

@@ -3,6 +3,7 @@
 
 #include "claims/appositions.h"
 #include "claims/headline.h"
+#include "claims/interview.h"
 #include "claims/sources.h"
 
 enum { MOST_ALIASES = 12 };
@@ -116,6 +117,7 @@ hs_speakers hs_speakers_of(hs_arena *arena, hs_str text, bool has_title, const h
     s.referents = hs_referents_of_names(arena, &s.prose, &s.mentions);
     hs_coreference(arena, &s.prose, &s.mentions, &s.referents, &voice, watch);
     hs_headline_join(&s, &voice, claims);
+    hs_interview_join(arena, &s);
     assemble(arena, &s, &voice);
     return s;
 }

@@ -43,7 +43,7 @@ static const hs_term_list *const lists[HS_WHO_COUNT] = {
     [HS_WHO_SMALL] = &SMALL,       [HS_WHO_STARTERS] = &STARTERS,
     [HS_WHO_SURNAMES] = &SURNAMES, [HS_WHO_ANONYMOUS] = &ANONYMOUS,
     [HS_WHO_SHORT] = &SHORT,       [HS_WHO_PARTICLES] = &PARTICLES,
-    [HS_WHO_GIVEN] = &GIVEN,
+    [HS_WHO_GIVEN] = &GIVEN,       [HS_WHO_YOUNG] = &YOUNG,
 };
 
 static int compare(hs_str word, const hs_term *term) {

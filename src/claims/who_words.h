@@ -37,6 +37,7 @@ typedef enum hs_who_list {
     HS_WHO_SHORT,
     HS_WHO_PARTICLES,
     HS_WHO_GIVEN, /* hs_gender */
+    HS_WHO_YOUNG,
     HS_WHO_COUNT
 } hs_who_list;
 

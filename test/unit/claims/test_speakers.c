@@ -227,6 +227,90 @@ static void test_many_names(void **state) {
     assert_true(s.mentions.n >= 20000);
 }
 
+static void test_initials_belong_to_names(void **state) {
+    (void)state;
+    const char *text = "It is old, said lead author Orla A. Senn, a professor. Senn said so.";
+    name_is(text, "lead author", "lead author Orla A. Senn", "Orla A. Senn");
+    name_is(text, "Senn said so", "Senn", "Orla A. Senn");
+}
+
+static void test_posts_for_bodies(void **state) {
+    (void)state;
+    const hs_entity *e = speaker_in("Daniel Corvel, CEO of Paris Pretzel North America, said so.", "Daniel",
+                                    "Daniel Corvel, CEO of Paris Pretzel North America");
+    assert_str(e->name, HS_STR("Daniel Corvel"));
+    assert_str(e->affiliation, HS_STR("Paris Pretzel North America"));
+    name_is("Paris Pretzel wants to grow.", "Paris", "Paris Pretzel", "Paris Pretzel");
+    e = speaker_in("Orla Senn, Philosopher and Inventor of Quick Ferries, said so.", "Orla",
+                   "Orla Senn, Philosopher and Inventor of Quick Ferries");
+    assert_str(e->name, HS_STR("Orla Senn"));
+    assert_int_equal(e->type, HS_ENTITY_PERSON);
+    name_is("So the University of Brenn Harbour Lab and VDX said.", "the University",
+            "the University of Brenn Harbour Lab", "University of Brenn Harbour Lab");
+}
+
+/* "We" is the body for which somebody speaks. */
+static void test_we_is_the_body(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *source, *body;
+    } all[] = {
+        {"Daniel Corvel, the Roads Department Spokesperson, said: \"We urge it.\" The Swedish Roads Department is "
+         "small.",
+         "Daniel Corvel", "Swedish Roads Department"},
+        {"Tessin campaign Chairman Daniel Corvel said: \"We urge it.\" The Tessin campaign is small.",
+         "Tessin campaign Chairman Daniel Corvel", "The Tessin campaign"},
+        {"A spokesman for Brenn Ferries said: \"We urge it.\"", "A spokesman for Brenn Ferries", "Brenn Ferries"},
+        {"Daniel Corvel said: \"We urge it.\"", "Daniel Corvel", "Daniel Corvel"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        told claims[] = {{all[i].source, all[i].source, "\"We urge it.\"", HS_NONE}, {"We urge", "We", "it", 0}};
+        hs_speakers s = read_claims(all[i].text, false, claims, 2);
+        assert_str(speaker(&s, 1)->name, hs_str_of(all[i].body));
+    }
+}
+
+/* A name behind "in" is a place's, but not when it stands elsewhere more often. */
+static void test_names_behind_in(void **state) {
+    (void)state;
+    const char *text = "Maria Tessin spoke. Trust in Tessin is high. Tessin left. Tessin said so.";
+    name_is(text, "Tessin said so", "Tessin", "Maria Tessin");
+    assert_int_equal(speaker_in("Ships lie in Brenn. Brenn said so.", "Brenn said", "Brenn")->type, HS_ENTITY_UNKNOWN);
+    assert_int_equal(speaker_in("Ships lie in Brenn. It rains in Brenn. Brenn said so.", "Brenn said", "Brenn")->type,
+                     HS_ENTITY_GOVERNMENT);
+    name_is("Ships lie in Brenn. He said so.", "He said", "He", "He");
+    name_is("In Brenn, a man with a lamp stood there. He said so.", "He said", "He", "He");
+}
+
+static void test_the_young_hold_no_posts(void **state) {
+    (void)state;
+    name_is("Mayor Daniel Corvel came. The boy said so.", "The boy", "The boy", "The boy");
+}
+
+static void test_what_who_and_that_pass_over(void **state) {
+    (void)state;
+    name_is("They printed Tessin's old letters that showed it.", "that showed", "that", "old letters");
+    name_is("Orla Senn, a Tessin campaign helper who chose it, left.", "who chose", "who", "Orla Senn");
+    name_is("It asks how many riders think so.", "how many", "how many riders", "many riders");
+}
+
+static void test_interviews(void **state) {
+    (void)state;
+    static const char text[] =
+        "Slow ferries\n\nMaria Tessin builds ferries. Tessin has met Daniel Corvel.\n\nQ: Why?\n\n"
+        "A: They are cheap.\n\nWe think so.\n\nQ: What is next?\n\nA: I want to build one.";
+    const told claims[] = {{"A: They", "A", "They are cheap.", HS_NONE},
+                           {"We think", "We", "so", HS_NONE},
+                           {"A: I want", "A", "I want to build one.", HS_NONE},
+                           {"I want", "I", "to build one", 2}};
+    hs_speakers s = read_claims(text, true, claims, 4);
+    for (size_t i = 0; i < 4; i++) assert_str(speaker(&s, i)->name, HS_STR("Maria Tessin"));
+    static const char two[] = "Slow ferries\n\nMaria Tessin and Daniel Corvel build ferries.\n\nQ: Why?\n\n"
+                              "A: They are cheap.\n\nQ: What is next?\n\nA: I want to build one.";
+    s = read_claims(two, true, claims, 1);
+    assert_str(speaker(&s, 0)->name, HS_STR("A"));
+}
+
 static void test_headlines_describe_who_is_named_below(void **state) {
     (void)state;
     static const char again[] = "Salt eats the Tarnholm dam from within, engineer claims\n\nSalt from sea sand eats "
@@ -266,6 +350,13 @@ int main(void) {
         TEST(test_governments),
         TEST(test_title_in_capitals),
         TEST(test_headlines_describe_who_is_named_below),
+        TEST(test_initials_belong_to_names),
+        TEST(test_posts_for_bodies),
+        TEST(test_we_is_the_body),
+        TEST(test_names_behind_in),
+        TEST(test_the_young_hold_no_posts),
+        TEST(test_what_who_and_that_pass_over),
+        TEST(test_interviews),
         TEST(test_nobody),
         TEST(test_many_names),
     };
