@@ -156,6 +156,82 @@ static void disputes(void **state) {
     hs_arena_free(&s.arena);
 }
 
+/* Which claims the given one disputes, as their numbers in the marked text. */
+static void disputed_are(const char *marked, size_t claim, const char *numbers) {
+    static stated s;
+    char found[STATED_CLAIMS + 1] = "";
+    stated_read(&s, marked);
+    for (size_t b = 0, n = 0; b < s.record.n_claims; b++)
+        for (size_t i = 0; i < s.claims[claim - 1].n_disputes; i++)
+            if (s.claims[claim - 1].disputes[i] == b) found[n++] = (char)('1' + b), found[n] = 0;
+    assert_string_equal(found, numbers);
+    hs_arena_free(&s.arena);
+}
+
+static void verdicts_answer_what_was_said_last(void **state) {
+    (void)state;
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2s Ann Hall] [2q said] [2c those statements were wrong].",
+        2, "1");
+    disputed_are("[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2c \"It's nonsense,\"] [2s Ann Hall] [2q said].",
+                 2, "1");
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2s Ann Hall] [2q replied]: [2c \"No, it was early.\"]", 2,
+        "1");
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2s Ann Hall] [2q said] [2c the fog was wrong for June].",
+        2, "");
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late]. [2s He] [2q repeated] [2c the debunked reports of a fire].", 2,
+        "");
+}
+
+static void plural_denials_answer_all_that_one_accuses_of(void **state) {
+    (void)state;
+    const char *text =
+        "[1s The union] [1q alleged] [1c that the owners hid a leak]. [2s The mayor] [2q said] [2c the hall stays "
+        "open]. [3s The union] [3q accused] [3c the owners of fraud]. [4s The owners] [4q decried] [4c these "
+        "claims as \"absurd\"].";
+    disputed_are(text, 4, "13");
+    disputed_are(text, 3, "");
+    disputed_are(
+        "[1s The union] [1q accused] [1c the owners of fraud]. [2s The porters] [2q said] [2c the lamps are old]. [3s "
+        "A diver] [3q alleged] [3c theft].\n\n[4s The owners] [4q denied] [4c any wrongdoing].",
+        4, "13");
+}
+
+static void the_accused_answers(void **state) {
+    (void)state;
+    disputed_are(
+        "[1s The union] [1q accused] [1c Bo Lund of arson]. [2s Mr Lund] [2q said] [2c he had nothing to do with it].",
+        2, "1");
+    disputed_are(
+        "[1s The union] [1q accused] [1c Ida Berg of arson]. [2s Mr Lund] [2q said] [2c he was not there on Monday].",
+        2, "");
+}
+
+static void who_is_told_to_be_wrong_is_disputed(void **state) {
+    (void)state;
+    disputed_are("[1s The mayor] [1q ridiculed] [1c [2s the owners] for [2q claiming] [2c that the hall burns]].", 1,
+                 "2");
+    disputed_are("[1s The mayor] [1q said] [1c they shut the gate under the absurd [2q pretext] [2c that it leaks]].",
+                 1, "2");
+    disputed_are("[1s The mayor] [1q found] [1c no evidence of a leak] despite [2s his] [2q claim] [2c that it leaks].",
+                 1, "2");
+}
+
+static void each_level_is_disputed(void **state) {
+    (void)state;
+    disputed_are("[1s Ann Hall] [1q claimed] [1c that [2s divers] [2q saw] [2c a torn cable under the pier]]. [3s The "
+                 "owners] [3q "
+                 "dismissed] [3c these claims].",
+                 3, "12");
+    disputed_are(
+        "[1s The union] [1q accused] [1c the owners of fraud]. [2s Ann Hall] [2q said] [2c [3s Ann Hall] [3q rejects] "
+        "[3c these allegations]].",
+        2, "1");
+}
+
 static void empty_parts_do_no_harm(void **state) {
     (void)state;
     static stated s;
@@ -213,6 +289,11 @@ int main(void) {
         cmocka_unit_test(evidence),
         cmocka_unit_test(spans_count_code_points),
         cmocka_unit_test(disputes),
+        cmocka_unit_test(verdicts_answer_what_was_said_last),
+        cmocka_unit_test(plural_denials_answer_all_that_one_accuses_of),
+        cmocka_unit_test(the_accused_answers),
+        cmocka_unit_test(who_is_told_to_be_wrong_is_disputed),
+        cmocka_unit_test(each_level_is_disputed),
         cmocka_unit_test(empty_parts_do_no_harm),
         cmocka_unit_test(a_hostile_page_is_bounded),
     };
