@@ -129,6 +129,28 @@ static void evidence(void **state) {
     hs_arena_free(&s.arena);
 }
 
+static void evidence_is(const char *marked, const char *mention, hs_evidence_kind kind) {
+    static stated s;
+    stated_read(&s, marked);
+    assert_int_equal(s.claims[0].n_evidence, mention ? 1 : 0);
+    if (mention) {
+        const hs_span *span = &s.claims[0].evidence[0].mention;
+        assert_str(hs_str_slice(s.record.text, span->byte_start, span->byte_end), hs_str_of(mention));
+        assert_int_equal(s.claims[0].evidence[0].kind, kind);
+    }
+    hs_arena_free(&s.arena);
+}
+
+static void what_a_source_rests_on_may_stand_before_the_cue(void **state) {
+    (void)state;
+    evidence_is("[1s Tal Radio] obtained a sealed filing, [1q showing] [1c that the hall is sold].", "a sealed filing",
+                HS_EVIDENCE_DOCUMENT);
+    evidence_is("[1s Somebody] who is close to the owners [1q said] [1c the hall is sold].", "Somebody",
+                HS_EVIDENCE_UNNAMED_SOURCE);
+    evidence_is("[1s Somebody] in the crowd [1q shouted] [1c that the hall is sold].", NULL, 0);
+    evidence_is("[1s The union] [1q expects] [1c outcome-based contracts].", NULL, 0);
+}
+
 static void spans_count_code_points(void **state) {
     (void)state;
     static stated s;
@@ -287,6 +309,7 @@ int main(void) {
         cmocka_unit_test(media),
         cmocka_unit_test(a_quotation_that_goes_on_keeps_its_medium),
         cmocka_unit_test(evidence),
+        cmocka_unit_test(what_a_source_rests_on_may_stand_before_the_cue),
         cmocka_unit_test(spans_count_code_points),
         cmocka_unit_test(disputes),
         cmocka_unit_test(verdicts_answer_what_was_said_last),
