@@ -95,6 +95,17 @@ static void media(void **state) {
     medium_is("[1s The mayor] [1q declined to comment] in a statement [1c on the hall].", 0, NULL);
 }
 
+static void media_that_are_named_otherwise(void **state) {
+    (void)state;
+    medium_is("Later on \"Harbour Week,\" [1s Ann Hall] [1q questioned] [1c the sale].", 0, "Harbour Week");
+    medium_is("[1s Ann Hall] took to Twitter [1q to say] [1c the hall was sold].", 0, "Twitter");
+    medium_is("[1s Two porters] spoke with Tal News, [1q saying] [1c the hall was sold].", 0, "Tal News");
+    medium_is("[1s Ann Hall] [1q pledged] in a speech [1c that the hall stays].", 0, "a speech");
+    medium_is("[1s Bo Lund, an editor at the Harbour Post], [1q said] [1c the hall was sold].", 0, NULL);
+    medium_is("Tal On The Radio got a letter, [1q showing] [1c that the hall was sold].", 0, NULL);
+    medium_is("[1s Ann Hall] [1q admitted] [1c an error] but [2q noted] [2c that Bo Lund wrote on Twitter].", 0, NULL);
+}
+
 static void a_quotation_that_goes_on_keeps_its_medium(void **state) {
     (void)state;
     const char *text = "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s "
@@ -104,6 +115,10 @@ static void a_quotation_that_goes_on_keeps_its_medium(void **state) {
     medium_is("[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Bo Lund] "
               "[2q added].",
               1, NULL);
+    medium_is(
+        "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"No,\"] [2s Bo Lund] [2q said]. "
+        "[3c \"It is sold,\"] [3s Ann Hall] [3q added].",
+        2, "a statement");
 }
 
 static void evidence(void **state) {
@@ -307,6 +322,7 @@ int main(void) {
         cmocka_unit_test(hedges),
         cmocka_unit_test(a_model_has_its_say),
         cmocka_unit_test(media),
+        cmocka_unit_test(media_that_are_named_otherwise),
         cmocka_unit_test(a_quotation_that_goes_on_keeps_its_medium),
         cmocka_unit_test(evidence),
         cmocka_unit_test(what_a_source_rests_on_may_stand_before_the_cue),
