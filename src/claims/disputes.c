@@ -26,7 +26,7 @@ enum {
 static const int ENOUGH[] = {
     [HS_DENIAL_NONE] = 10000,    [HS_DENIAL_CUE] = 180,         [HS_DENIAL_MOCKS] = 180,  [HS_DENIAL_CRITICISES] = 180,
     [HS_DENIAL_VERDICT] = 150,   [HS_DENIAL_ITS] = 150,         [HS_DENIAL_SHORT] = 150,  [HS_DENIAL_NO] = 150,
-    [HS_DENIAL_QUESTIONS] = 180, [HS_DENIAL_NO_EVIDENCE] = 200, [HS_DENIAL_STANCE] = 330, [HS_DENIAL_NEGATES] = 350,
+    [HS_DENIAL_QUESTIONS] = 180, [HS_DENIAL_NO_EVIDENCE] = 200, [HS_DENIAL_STANCE] = 330, [HS_DENIAL_NEGATES] = 300,
 };
 
 enum {
@@ -259,7 +259,7 @@ static bool goes_for(const work *w, size_t a, size_t b, size_t x) {
     const hs_gist *from = &w->gists[a], *to = &w->gists[b], *also = &w->gists[x];
     bool same = same_speaker(w, b, x), inside = parent_of(w, b) == a, replies = from->denial >= HS_DENIAL_STANCE;
     if (x == a || x == b || related(w, a, x) || same_speaker(w, a, x) || answers(w, x)) return false;
-    if (same && restates(to, also)) return true;
+    if (same && restates(to, also)) return !from->any || also->accuses;
     if (!also->accuses) return false;
     if (parent_of(w, x) == b || parent_of(w, b) == x) return true;
     if ((x > a && !(from->any && also->paragraph == from->paragraph)) || inside) return false;

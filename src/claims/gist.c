@@ -191,6 +191,12 @@ static bool any_of(const hs_marked *m, const plain *words, const char *const *li
 
 #define HAS(m, words, list) any_of((m), (words), (list), sizeof(list) / sizeof *(list))
 
+/* Who asks, orders or intends does not say whether something is so. */
+static bool says_nothing_of_what_is(hs_stance stance) {
+    return stance == HS_STANCE_DECLINES || stance == HS_STANCE_ASKS || stance == HS_STANCE_URGES ||
+           stance == HS_STANCE_INTENDS;
+}
+
 static hs_denial denial_of(const hs_gist *g, const hs_marked *m, const hs_claim *claim, const plain *cue,
                            const plain *content) {
     static const char *const QUESTIONED[] = {"questioned"};
@@ -198,18 +204,20 @@ static hs_denial denial_of(const hs_gist *g, const hs_marked *m, const hs_claim 
     if (HAS(m, cue, MOCKS)) return HS_DENIAL_MOCKS;
     bool noun = points_at_claim(g->pointer);
     if (noun && g->pointer != HS_POINTS_OTHER && HAS(m, cue, CRITICISES)) return HS_DENIAL_CRITICISES;
+    if (noun && HAS(m, cue, QUESTIONED)) return HS_DENIAL_QUESTIONS;
+    if (says_nothing_of_what_is(claim->stance)) return HS_DENIAL_NONE;
     size_t wrong = 0;
     while (wrong < content->n && (!is_false(m, content->v[wrong]) || (noun && content->v[wrong] + 1 == g->pointed_at)))
         wrong++;
     if (wrong < content->n && wrong < VERDICT_REACH) {
         if (noun) return HS_DENIAL_VERDICT;
         if (g->pointer == HS_POINTS_BEGINS && wrong < ITS_REACH) return HS_DENIAL_ITS;
-        if (content->n <= SHORT) return HS_DENIAL_SHORT;
+        bool last = wrong + 1 == content->n || !(m->classes[content->v[wrong]] & LEX(FALSE));
+        if (content->n <= SHORT && last) return HS_DENIAL_SHORT;
     }
     if (content->n > 1 && hs_marked_is(m, content->v[0], "no") &&
         (hs_marked_is(m, content->v[0] + 1, ",") || hs_marked_is(m, content->v[0] + 1, ".")))
         return HS_DENIAL_NO;
-    if (noun && HAS(m, cue, QUESTIONED)) return HS_DENIAL_QUESTIONS;
     if (no_evidence(m, cue, cue->n) || no_evidence(m, content, NEGATION_REACH)) return HS_DENIAL_NO_EVIDENCE;
     if (claim->stance == HS_STANCE_DENIES || nothing_to_do(m, content)) return HS_DENIAL_STANCE;
     for (size_t n = 0; n < content->n && n < NEGATION_REACH; n++)
@@ -231,7 +239,6 @@ static void read_content(hs_gist *g, hs_arena *arena, const hs_marked *m, const 
         if (n < LONG_WORD && (hs_marked_is(m, i, "i") || hs_marked_is(m, i, "we") || hs_marked_is(m, i, "my")))
             g->of_oneself = true;
         if (hs_marked_is(m, i, "you") || hs_marked_is(m, i, "your")) g->speaks_to_you = true;
-        if (m->classes[i] & LEX(FALSE)) g->false_inside = true;
         if (n < 3 && is_false(m, i) && !hs_marked_is(m, i, "wrong")) g->told_as_false = true;
     }
     g->about = kept(arena, &about);

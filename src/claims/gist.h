@@ -49,7 +49,7 @@ typedef struct hs_gist {
     bool told_out;                  /* and says itself what was said: "the claim that" */
     bool plural, any, them;         /* what the content points at, or begins with */
     bool speaks_to_you, of_oneself; /* "you are guilty"; "I am not" */
-    bool negated, accuses, false_inside, told_as_false, noun_cue;
+    bool negated, accuses, told_as_false, noun_cue;
 } hs_gist;
 
 /* Paragraphs as the words that begin them. */
