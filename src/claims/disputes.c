@@ -133,8 +133,7 @@ static int by_pointer(const work *w, size_t a, size_t b) {
     if (from->pointer == HS_POINTS_CLAIM && to->accuses) sum += ACCUSES_AND_CLAIM_MEANT;
     if (from->pointer == HS_POINTS_SAYING && (to->cue & SAYING)) sum += SAYS_AND_SAYING_MEANT;
     bool meant = points_at_claim(from);
-    if (meant && from->pointer != HS_POINTS_CLAIM && hs_terms_shared(&from->opening_stems, &to->cue_stems))
-        sum += CUE_MEANT;
+    if (meant && hs_terms_shared(&from->opening_stems, &to->cue_stems)) sum += CUE_MEANT;
     if (from->denial == HS_DENIAL_CUE && from->pointer == HS_POINTS_NOWHERE && to->accuses)
         sum += ACCUSES_AND_CUE_DENIES;
     hs_terms names = names_of(w, b);
@@ -259,7 +258,7 @@ static bool goes_for(const work *w, size_t a, size_t b, size_t x) {
     const hs_gist *from = &w->gists[a], *to = &w->gists[b], *also = &w->gists[x];
     bool same = same_speaker(w, b, x), inside = parent_of(w, b) == a, replies = from->denial >= HS_DENIAL_STANCE;
     if (x == a || x == b || related(w, a, x) || same_speaker(w, a, x) || answers(w, x)) return false;
-    if (same && restates(to, also)) return !from->any || also->accuses;
+    if (same && restates(to, also)) return true;
     if (!also->accuses) return false;
     if (parent_of(w, x) == b || parent_of(w, b) == x) return true;
     if ((x > a && !(from->any && also->paragraph == from->paragraph)) || inside) return false;

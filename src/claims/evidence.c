@@ -112,10 +112,10 @@ static bool is_somebody_near(const hs_marked *m, const hs_ranges *source) {
     static const char *const NEAR[] = {"close", "familiar", "knowledge", "briefed"};
     static const char *const TO[] = {"to", "with", "of", "on"};
     if (!source->n) return false;
-    size_t at = source->v[0].start, end = at;
+    size_t at = source->v[0].start;
     while (at < source->v[0].end && !AMONG(m, at, SOMEBODY)) at++;
     if (at == source->v[0].end || at > source->v[0].start + 2) return false;
-    for (end = at + 1; end < at + REACH && end < m->words.n; end++)
+    for (size_t end = at + 1; end < at + REACH && end < m->words.n; end++)
         if (AMONG(m, end, NEAR) && AMONG(m, end + 1, TO)) return true;
     return false;
 }

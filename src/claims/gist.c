@@ -199,8 +199,9 @@ static bool says_nothing_of_what_is(hs_stance stance) {
 
 static hs_denial denial_of(const hs_gist *g, const hs_marked *m, const hs_claim *claim, const plain *cue,
                            const plain *content) {
-    static const char *const QUESTIONED[] = {"questioned"};
-    if ((g->cue & LEX(DENY)) || HAS(m, cue, DIFFERS)) return HS_DENIAL_CUE;
+    static const char *const QUESTIONED[] = {"questioned"}, *const ONLY[] = {"only"};
+    bool denies = (g->cue & LEX(DENY)) || HAS(m, cue, DIFFERS), negated = (g->cue & LEX(NEG)) && !HAS(m, cue, ONLY);
+    if (denies) return negated ? HS_DENIAL_NONE : HS_DENIAL_CUE; /* "did not deny"; "not only denied" */
     if (HAS(m, cue, MOCKS)) return HS_DENIAL_MOCKS;
     bool noun = points_at_claim(g->pointer);
     if (noun && g->pointer != HS_POINTS_OTHER && HAS(m, cue, CRITICISES)) return HS_DENIAL_CRITICISES;
@@ -232,7 +233,8 @@ static void read_content(hs_gist *g, hs_arena *arena, const hs_marked *m, const 
         hs_str word = hs_marked_word(m, i);
         put(&words, word, SIZE_MAX);
         if (n < OPENING) put(&opening, word, SIZE_MAX);
-        if (n < NEGATION_REACH && word.n > LONG_WORD) put(&stems, word, STEM);
+        bool any_claim = hs_marked_is(m, i, "claim") || hs_marked_is(m, i, "claims"); /* said of all that is said */
+        if (n < NEGATION_REACH && word.n > LONG_WORD && !any_claim) put(&stems, word, STEM);
         if (upper(m, i)) put(&capitals, word, SIZE_MAX);
         if (says_something(m, i)) put(&about, word, STEM);
         if (n < OPENING && (m->classes[i] & LEX(NEG))) g->negated = true;

@@ -216,12 +216,17 @@ static bool goes_on(const hs_claim *claim, const hs_marked *m, const hs_parts *p
 }
 
 /* Whether a medium stands in what another claim near by says, which does not hold this one's cue: "… said that experts wrote on Twitter". */
-static bool is_anothers(const hs_record *record, const hs_parts *parts, size_t claim, hs_range medium) {
+static bool is_anothers(const hs_record *record, const hs_marked *m, const hs_parts *parts, size_t claim,
+                        hs_range medium) {
     enum { NEAR = 6 };
     size_t from = claim > NEAR ? claim - NEAR : 0, cue = parts[claim].cue.v[0].start;
-    for (size_t i = from; i < record->n_claims && i < claim + NEAR; i++)
-        if (i != claim && hs_ranges_hold(&parts[i].content, medium.start) && !hs_ranges_hold(&parts[i].content, cue))
-            return true;
+    for (size_t i = from; i < record->n_claims && i < claim + NEAR; i++) {
+        const hs_ranges *content = &parts[i].content;
+        if (i == claim || !hs_ranges_hold(content, medium.start) || hs_ranges_hold(content, cue)) continue;
+        /* "repeated her claim on Tal Radio and insisted that": both there. */
+        bool own = record->claims[i].speaker == record->claims[claim].speaker;
+        if (!own || hs_marked_is(m, content->v[0].start, "that")) return true;
+    }
     return false;
 }
 
@@ -231,7 +236,7 @@ void hs_medium_read(hs_record *record, const hs_marked *m, const hs_parts *parts
         hs_claim *claim = &record->claims[i];
         const hs_ranges *within = claim->parent < record->n_claims ? &parts[claim->parent].content : NULL;
         hs_range found = medium_of(m, &parts[i], within, claim->manner == HS_MANNER_INDIRECT);
-        if (found.end > found.start && !is_anothers(record, parts, i, found))
+        if (found.end > found.start && !is_anothers(record, m, parts, i, found))
             claim->medium = hs_str_slice(m->text, m->words.v[found.start].start, m->words.v[found.end - 1].end);
         if (claim->parent != HS_NONE || !parts[i].cue.n) continue;
         size_t at = parts[i].cue.v[0].start;

@@ -237,6 +237,13 @@ static void plural_denials_answer_all_that_one_accuses_of(void **state) {
         4, "13");
 }
 
+static void who_does_not_deny_disputes_nothing(void **state) {
+    (void)state;
+    disputed_are("[1s The union] [1q accused] [1c Bo Lund of arson]. [2s Mr Lund] [2q did not deny] [2c it].", 2, "");
+    disputed_are("[1s The union] [1q accused] [1c Bo Lund of arson]. [2s Mr Lund] [2q not only denied] [2c it].", 2,
+                 "1");
+}
+
 static void the_accused_answers(void **state) {
     (void)state;
     disputed_are(
@@ -330,6 +337,7 @@ int main(void) {
         cmocka_unit_test(disputes),
         cmocka_unit_test(verdicts_answer_what_was_said_last),
         cmocka_unit_test(plural_denials_answer_all_that_one_accuses_of),
+        cmocka_unit_test(who_does_not_deny_disputes_nothing),
         cmocka_unit_test(the_accused_answers),
         cmocka_unit_test(who_is_told_to_be_wrong_is_disputed),
         cmocka_unit_test(each_level_is_disputed),
