@@ -180,8 +180,10 @@ static bool may_answer(const work *w, size_t a, size_t b) {
         return parent_of(w, a) == HS_NONE && apart <= 2 && names_denier(w, a, b) &&
                (w->record->claims[b].stance == HS_STANCE_ACCUSES || (to->cue & (LEX(ACCUSE) | LEX(CLAIM))));
     case HS_DENIAL_CUE:
-        return from->pointer != HS_POINTS_NOWHERE || from->any || shared || names_denier(w, a, b) ||
-               hs_terms_shared(&from->words, &names) || hs_terms_shared(&from->words, &to->source);
+        if (from->pointer != HS_POINTS_NOWHERE || from->any) return true;
+        if (!to->accuses) return shared >= 3;
+        return shared || names_denier(w, a, b) || hs_terms_shared(&from->words, &names) ||
+               hs_terms_shared(&from->words, &to->source);
     default: return true;
     }
 }
@@ -213,6 +215,7 @@ static void look_inside(work *w, size_t a) {
         if (parent_of(w, b) != a || same_speaker(w, a, b)) continue;
         if (to->told_as_false && !answers(w, b)) add(w, a, b);
         if (from->denial != HS_DENIAL_CUE && !mocks) continue;
+        if (w->record->claims[b].stance == HS_STANCE_URGES && !to->accuses) continue; /* "rejected the request to" */
         bool begins = to->cue_at != HS_NONE && to->cue_at <= from->from + NEAR;
         bool whom = mocks && to->source_at != HS_NONE && to->source_at <= from->from + ADDRESSED;
         if (!begins && !whom) continue;

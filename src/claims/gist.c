@@ -214,7 +214,7 @@ static hs_denial denial_of(const hs_gist *g, const hs_marked *m, const hs_claim 
         if (noun) return HS_DENIAL_VERDICT;
         if (g->pointer == HS_POINTS_BEGINS && wrong < ITS_REACH) return HS_DENIAL_ITS;
         bool last = wrong + 1 == content->n || !(m->classes[content->v[wrong]] & LEX(FALSE));
-        if (content->n <= SHORT && last) return HS_DENIAL_SHORT;
+        if (content->n <= SHORT && last && !hs_marked_is(m, content->v[wrong], "wrong")) return HS_DENIAL_SHORT;
     }
     if (content->n > 1 && hs_marked_is(m, content->v[0], "no") &&
         (hs_marked_is(m, content->v[0] + 1, ",") || hs_marked_is(m, content->v[0] + 1, ".")))
