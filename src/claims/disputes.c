@@ -65,7 +65,7 @@ typedef struct work {
     hs_arena *arena;
     const hs_gist *gists;
     speaker *speakers;
-    size_t n_speakers, *answered; /* for each claim the one that it answers, or HS_NONE */
+    size_t n_speakers, *answered; /* for each claim the one that it answers, itself where it answers none, or HS_NONE */
 } work;
 
 static size_t speaker_of(const work *w, size_t claim) {
@@ -215,12 +215,14 @@ static void look_inside(work *w, size_t a) {
         if (parent_of(w, b) != a || same_speaker(w, a, b)) continue;
         if (to->told_as_false && !answers(w, b)) add(w, a, b);
         if (from->denial != HS_DENIAL_CUE && !mocks) continue;
-        if (w->record->claims[b].stance == HS_STANCE_URGES && !to->accuses) continue; /* "rejected the request to" */
         bool begins = to->cue_at != HS_NONE && to->cue_at <= from->from + NEAR;
         bool whom = mocks && to->source_at != HS_NONE && to->source_at <= from->from + ADDRESSED;
         if (!begins && !whom) continue;
+        bool asks = w->record->claims[b].stance == HS_STANCE_URGES && !to->accuses;
+        if (asks && w->answered[a] == HS_NONE) w->answered[a] = a; /* "rejected the request to": no claim is denied */
+        if (asks) continue;
         add(w, a, b);
-        if (w->answered[a] == HS_NONE) w->answered[a] = b;
+        if (w->answered[a] == HS_NONE || w->answered[a] == a) w->answered[a] = b;
     }
 }
 
@@ -275,7 +277,7 @@ static bool goes_for(const work *w, size_t a, size_t b, size_t x) {
 
 static void look_around(work *w, size_t a) {
     size_t b = w->answered[a], from = lower(a, FAR);
-    if (b == HS_NONE) return;
+    if (b == HS_NONE || b == a) return;
     for (size_t x = 0; x < TITLE && x < from; x++)
         if (goes_for(w, a, b, x)) add(w, a, x);
     for (size_t x = from; x < upper(w, a, AHEAD); x++)

@@ -264,6 +264,11 @@ static void who_is_told_to_be_wrong_is_disputed(void **state) {
                  1, "2");
 }
 
+static void a_rejected_request_is_no_dispute(void **state) {
+    (void)state;
+    disputed_are("[1s A judge] [1q rejected] [1c [2s the porters’] [2q request] [2c to open the file]].", 1, "");
+}
+
 static void each_level_is_disputed(void **state) {
     (void)state;
     disputed_are("[1s Ann Hall] [1q claimed] [1c that [2s divers] [2q saw] [2c a torn cable under the pier]]. [3s The "
@@ -340,6 +345,7 @@ int main(void) {
         cmocka_unit_test(who_does_not_deny_disputes_nothing),
         cmocka_unit_test(the_accused_answers),
         cmocka_unit_test(who_is_told_to_be_wrong_is_disputed),
+        cmocka_unit_test(a_rejected_request_is_no_dispute),
         cmocka_unit_test(each_level_is_disputed),
         cmocka_unit_test(empty_parts_do_no_harm),
         cmocka_unit_test(a_hostile_page_is_bounded),
