@@ -180,6 +180,24 @@ static bool within(const work *w, size_t claim, size_t other) {
     return claim == other;
 }
 
+/* "She knows of the leak and can confirm a fire": whoever speaks before the first of two claims joined by "and" says both. */
+static bool goes_on(const work *w, const draft *first, const draft *second) {
+    static const char *const JOINTS[] = {" and ", " but ", ", but ", ", and "};
+    if (!first->source.n || !second->source.n || first->source.v[0].start != second->source.v[0].start) return false;
+    if (first->source.v[0].end > first->cue.start) return false;
+    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
+        if (hs_str_ends(hs_str_slice(w->text, first->cue.end, second->cue.start), hs_str_of(JOINTS[i]))) return true;
+    return false;
+}
+
+/* Takes from a content what begins with the cue of a claim that it does not hold, and the "and" before it. */
+static void end_before(const work *w, hs_ranges *content, size_t cue) {
+    hs_range *last = &content->v[content->n - 1];
+    if (last->start + strlen(" and ") >= cue || last->end <= cue) return;
+    last->end = cue - strlen(" and ");
+    if (last->end > last->start && w->text.p[last->end - 1] == ',') last->end--;
+}
+
 /* Each nested claim's parent is the claim of the smallest content that holds its cue. One whose holder was not found stands for
  * itself. A sweep over the contents' pieces; those open at a time are few, and more than MOST_OPEN are not looked at. */
 static void find_parents(work *w) {
@@ -201,6 +219,10 @@ static void find_parents(work *w) {
         for (size_t k = 0; k < open.n; k++) {
             size_t holder = open.v[k].claim, size = size_of(&w->claims.v[holder].content);
             if (d->cue.end > open.v[k].range.end || size >= least || within(w, holder, i)) continue;
+            if (goes_on(w, &w->claims.v[holder], d)) {
+                end_before(w, &w->claims.v[holder].content, d->cue.start);
+                continue;
+            }
             least = size;
             d->parent = holder;
         }
@@ -268,7 +290,7 @@ static void read_text(work *w, const hs_model *model, const hs_record *record, d
     hs_attributions found = hs_decode(w->arena, model, scan, &words);
     for (size_t i = 0; i < found.n; i++) {
         const hs_attribution *a = &found.v[i];
-        if (a->confidence < least || hs_mend_speaks_to_readers(&words, a)) continue;
+        if (a->confidence < least || hs_mend_speaks_to_readers(&words, a) || hs_mend_says_nothing(&words, a)) continue;
         HS_PUSH(w->arena, w->claims,
                 (draft){.cue = to_bytes(&words, a->cue),
                         .source = hs_mend_names_no_source(&words, a) ? (hs_ranges){0}

@@ -86,7 +86,8 @@ static hs_range thing_at(const hs_marked *m, size_t at, size_t end, hs_lex *head
 /* "cited a report", "based on emails" in a claim's cue and in what it says. */
 static void add_rested_on(hs_claim *claim, hs_arena *arena, const hs_marked *m, hs_range range) {
     for (size_t i = range.start; i + 1 < range.end; i++) {
-        if (!AMONG(m, i, RESTS_ON)) continue;
+        bool compound = i && hs_marked_is(m, i - 1, "-"); /* "faith-based" */
+        if (compound || !AMONG(m, i, RESTS_ON)) continue;
         size_t at = i + 1;
         bool behind = hs_marked_is(m, at, "on") || hs_marked_is(m, at, "to") || hs_marked_is(m, at, "by");
         if (behind) at++;
@@ -94,6 +95,29 @@ static void add_rested_on(hs_claim *claim, hs_arena *arena, const hs_marked *m, 
         hs_range mention = thing_at(m, at, range.end, &head);
         if (mention.end > mention.start) add(claim, arena, m, mention, head);
     }
+}
+
+/* "The Post obtained a filing, showing that": what stands between a source and its cue, in one sentence. */
+static hs_range between(const hs_parts *parts) {
+    if (!parts->source.n || !parts->cue.n) return (hs_range){0};
+    hs_range gap = {parts->source.v[parts->source.n - 1].end, parts->cue.v[0].start};
+    bool inside = gap.start < gap.end && gap.start >= parts->sentence.start && gap.end <= parts->sentence.end;
+    return inside ? gap : (hs_range){0};
+}
+
+/* Somebody whom the text tells of by what he is near to: "somebody close to the owners", "a person with knowledge of the talks". */
+static bool is_somebody_near(const hs_marked *m, const hs_ranges *source) {
+    enum { REACH = 10 };
+    static const char *const SOMEBODY[] = {"somebody", "someone", "person", "people", "persons", "man", "woman"};
+    static const char *const NEAR[] = {"close", "familiar", "knowledge", "briefed"};
+    static const char *const TO[] = {"to", "with", "of", "on"};
+    if (!source->n) return false;
+    size_t at = source->v[0].start;
+    while (at < source->v[0].end && !AMONG(m, at, SOMEBODY)) at++;
+    if (at == source->v[0].end || at > source->v[0].start + 2) return false;
+    for (size_t end = at + 1; end < at + REACH && end < m->words.n; end++)
+        if (AMONG(m, end, NEAR) && AMONG(m, end + 1, TO)) return true;
+    return false;
 }
 
 /* What the lexicon says of the last word in a range that is a thing. */
@@ -111,6 +135,7 @@ static hs_lex source_as_evidence(const hs_record *record, const hs_claim *claim,
                         SHOWN = LEX(STUDY) | LEX(EVIDENCE);
     hs_lex head = hs_act_head(m, source);
     if (head & SEEN) return head;
+    if (is_somebody_near(m, source)) return LEX(UNNAMED);
     hs_entity_type type =
         claim->speaker < record->n_entities ? record->entities[claim->speaker].type : HS_ENTITY_UNKNOWN;
     if (type == HS_ENTITY_DOCUMENT && source->n && !(head & THINGS)) return last_thing(m, source->v[0]);
@@ -126,6 +151,7 @@ void hs_evidence_read(hs_record *record, hs_arena *arena, const hs_marked *m, co
         if ((head & (SEEN | THINGS)) && claim->parent < record->n_claims)
             add(&record->claims[claim->parent], arena, m, parts[i].source.v[0], head);
         for (size_t k = 0; k < parts[i].content.n; k++) add_rested_on(claim, arena, m, parts[i].content.v[k]);
+        add_rested_on(claim, arena, m, between(&parts[i]));
         /* Repeated, a source is still one piece of evidence. */
         bool repeated = claim->speaker < record->n_entities && seen[claim->speaker];
         if (claim->speaker < record->n_entities) seen[claim->speaker] = true;

@@ -11,6 +11,10 @@ enum { PHRASE = 12, ADDRESSEE = 6, EARLIER = 60 };
 static const char *const PREPOSITIONS[] = {"in", "on", "during", "at", "via", "through", "using"};
 static const char *const GIVERS[] = {"issued",   "released", "sent", "published", "posted",
                                      "launched", "filed",    "gave", "wrote",     "penned"};
+static const char *const TURNED[] = {"took",   "takes",   "take", "taking", "taken",
+                                     "turned", "turning", "went", "goes",   "going"};
+static const char *const SPOKE[] = {"spoke", "spoken", "speaking", "speaks", "talked", "talking", "met", "meeting"};
+static const char *const CONTACTED[] = {"contacted", "contacting", "approached", "phoned", "emailed"};
 static const char *const JOINTS[] = {"of", "with", "to", "for", "by", "on", "at", "from"};
 
 #define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
@@ -83,6 +87,19 @@ static hs_range phrase_at(const hs_marked *m, size_t at, size_t end, hs_lex clas
     return out;
 }
 
+/* "on “Harbour Week,”": a name in quotation marks, as shows have it. */
+static hs_range show_at(const hs_marked *m, size_t at, size_t end) {
+    enum { LONGEST = 5 };
+    hs_range none = {at, at};
+    if (at + 1 >= end || m->words.v[at].quote != HS_QUOTE_OPEN) return none;
+    while (at < end && hs_marked_is_mark(m, at)) at++;
+    size_t i = at, names = 0;
+    for (; i < end && i < at + LONGEST && !hs_marked_is_mark(m, i); i++) names += upper(m, i);
+    bool closed = i < m->words.n && hs_marked_is_mark(m, i) && i + 1 < m->words.n &&
+                  (m->words.v[i].quote == HS_QUOTE_CLOSE || m->words.v[i + 1].quote == HS_QUOTE_CLOSE);
+    return closed && names && upper(m, i - 1) && upper(m, at) ? (hs_range){at, i} : none;
+}
+
 static size_t distance(hs_range cue, size_t at) {
     return at < cue.start ? 2 * (cue.start - at) : at - cue.end; /* behind the cue rather than before it */
 }
@@ -112,8 +129,9 @@ static hs_range addressee(const hs_marked *m, const hs_parts *parts, hs_range cu
     return named ? found : (hs_range){0};
 }
 
-static bool free_for(const hs_parts *parts, const hs_ranges *within, size_t at) {
+static bool free_for(const hs_marked *m, const hs_parts *parts, const hs_ranges *within, size_t at) {
     if (hs_ranges_hold(&parts->content, at) || hs_ranges_hold(&parts->cue, at)) return false;
+    if (hs_marked_is(m, at, "at") && hs_ranges_hold(&parts->source, at)) return false; /* "an editor at the Post" */
     return !within || hs_ranges_hold(within, at);
 }
 
@@ -124,6 +142,13 @@ static size_t earlier_sentences(const hs_marked *m, size_t at) {
     return at;
 }
 
+/* "took to Twitter", "spoke with the Post", "contacting Tal News": what leads to a medium without a preposition of place. */
+static bool leads_on(const hs_marked *m, size_t i) {
+    if (AMONG(m, i, CONTACTED)) return true;
+    if (hs_marked_is(m, i, "with")) return i && AMONG(m, i - 1, SPOKE);
+    return hs_marked_is(m, i, "to") && i && (AMONG(m, i - 1, TURNED) || AMONG(m, i - 1, SPOKE));
+}
+
 /* "in a statement", "on Twitter", "during the debate", of a range, nearest to the cue. within: the content that holds the claim, or NULL. */
 static hs_range place(const hs_marked *m, const hs_parts *parts, hs_range cue, hs_range range,
                       const hs_ranges *within) {
@@ -131,10 +156,13 @@ static hs_range place(const hs_marked *m, const hs_parts *parts, hs_range cue, h
     size_t least = SIZE_MAX;
     for (size_t i = range.start; i + 1 < range.end; i++) {
         bool gives = AMONG(m, i, GIVERS) && (hs_marked_is(m, i + 1, "a") || hs_marked_is(m, i + 1, "an"));
-        if ((!gives && !AMONG(m, i, PREPOSITIONS)) || !free_for(parts, within, i) || !free_for(parts, within, i + 1))
+        bool inside_a_name = i > range.start && upper(m, i) && !hs_marked_is_mark(m, i - 1); /* "Voice On The Hill" */
+        if (inside_a_name || (!gives && !leads_on(m, i) && !AMONG(m, i, PREPOSITIONS)) ||
+            !free_for(m, parts, within, i) || !free_for(m, parts, within, i + 1))
             continue;
         hs_lex classes = LEX(CHANNEL) | LEX(PLATFORM) | (range.end == parts->sentence.end ? LEX(OUTLET) : 0);
         hs_range found = phrase_at(m, i + 1, range.end, classes);
+        if (found.end == found.start && hs_marked_is(m, i, "on")) found = show_at(m, i + 1, range.end);
         if (found.end == found.start || distance(cue, i) >= least) continue;
         least = distance(cue, i);
         best = found;
@@ -160,7 +188,7 @@ static hs_range in_cue(const hs_marked *m, hs_range cue) {
 static bool is_uttered(const hs_marked *m, const hs_ranges *cue) {
     static const hs_lex UTTERING = LEX(SAY) | LEX(TWEET) | LEX(REPORT) | LEX(ANNOUNCE) | LEX(CLAIM) | LEX(ADMIT) |
                                    LEX(DENY) | LEX(ACCUSE) | LEX(CRITICISE) | LEX(URGE) | LEX(ASK) | LEX(CALL) |
-                                   LEX(GUESS) | LEX(SHOW);
+                                   LEX(GUESS) | LEX(SHOW) | LEX(SUPPORT) | LEX(INTEND) | LEX(APPEAR);
     hs_lex classes = 0;
     for (size_t i = 0; i < cue->n; i++) classes |= hs_marked_classes(m, cue->v[i]);
     if (classes & (LEX(NEG) | LEX(DECLINE) | LEX(REFUSE))) return false;
@@ -178,13 +206,28 @@ static hs_range medium_of(const hs_marked *m, const hs_parts *parts, const hs_ra
     return place(m, parts, cue, earlier, NULL);
 }
 
-/* "…," she said in a statement. "…," she added: how many words back the medium is looked for. */
-enum { SAME_OCCASION = 120 };
+/* "…," she said in a statement. "…," she added: how many words back the medium is looked for. Others may speak between. */
+enum { SAME_OCCASION = 80 };
 
 /* Whether a claim goes on with what the speaker said before: a quotation whose cue names no other occasion. */
 static bool goes_on(const hs_claim *claim, const hs_marked *m, const hs_parts *parts) {
     if (claim->parent != HS_NONE || claim->manner == HS_MANNER_INDIRECT || !parts->cue.n) return false;
     return is_uttered(m, &parts->cue) && parts->cue.v[0].end - parts->cue.v[0].start <= 2;
+}
+
+/* Whether a medium stands in what another claim near by says, which does not hold this one's cue: "… said that experts wrote on Twitter". */
+static bool is_anothers(const hs_record *record, const hs_marked *m, const hs_parts *parts, size_t claim,
+                        hs_range medium) {
+    enum { NEAR = 6 };
+    size_t from = claim > NEAR ? claim - NEAR : 0, cue = parts[claim].cue.v[0].start;
+    for (size_t i = from; i < record->n_claims && i < claim + NEAR; i++) {
+        const hs_ranges *content = &parts[i].content;
+        if (i == claim || !hs_ranges_hold(content, medium.start) || hs_ranges_hold(content, cue)) continue;
+        /* "repeated her claim on Tal Radio and insisted that": both there. */
+        bool own = record->claims[i].speaker == record->claims[claim].speaker;
+        if (!own || hs_marked_is(m, content->v[0].start, "that")) return true;
+    }
+    return false;
 }
 
 void hs_medium_read(hs_record *record, const hs_marked *m, const hs_parts *parts) {
@@ -193,7 +236,7 @@ void hs_medium_read(hs_record *record, const hs_marked *m, const hs_parts *parts
         hs_claim *claim = &record->claims[i];
         const hs_ranges *within = claim->parent < record->n_claims ? &parts[claim->parent].content : NULL;
         hs_range found = medium_of(m, &parts[i], within, claim->manner == HS_MANNER_INDIRECT);
-        if (found.end > found.start)
+        if (found.end > found.start && !is_anothers(record, m, parts, i, found))
             claim->medium = hs_str_slice(m->text, m->words.v[found.start].start, m->words.v[found.end - 1].end);
         if (claim->parent != HS_NONE || !parts[i].cue.n) continue;
         size_t at = parts[i].cue.v[0].start;
@@ -201,7 +244,8 @@ void hs_medium_read(hs_record *record, const hs_marked *m, const hs_parts *parts
         bool near = at >= spoken && at - spoken <= SAME_OCCASION;
         if (!claim->medium.n && same && near && goes_on(claim, m, &parts[i]))
             claim->medium = record->claims[last].medium;
-        if (claim->medium.n || !same) last = claim->medium.n ? i : HS_NONE;
-        if (claim->medium.n) spoken = at;
+        if (!claim->medium.n) continue;
+        last = i;
+        spoken = at;
     }
 }

@@ -47,6 +47,21 @@ bool hs_mend_names_no_source(const hs_words *words, const hs_attribution *a) {
     return !follows && begins_sentence(words, a->cue.start) && hs_str_ends(norm_of(words, a->cue.start), HS_STR("ed"));
 }
 
+#define IS_ONE_OF(word, list) is_one_of((word), (list), sizeof(list) / sizeof *(list))
+
+bool hs_mend_says_nothing(const hs_words *words, const hs_attribution *a) {
+    static const char *const POINTERS[] = {"the", "these", "those", "such", "both"};
+    static const char *const TELLERS[] = {"that", "of", "to", "whether", "about", "on", "over", "for", ":"};
+    hs_str cue = norm_of(words, a->cue.start);
+    if (a->cue.end - a->cue.start != 1 || !a->content.n) return false;
+    bool pauses = a->cue.end < words->n && hs_str_eq(norm_of(words, a->cue.end), HS_STR(","));
+    if (a->nested && pauses && hs_str_eq(cue, HS_STR("mean"))) return true;
+    bool noun = hs_str_ends(cue, HS_STR("s")) || hs_str_ends(cue, HS_STR("ion"));
+    if (a->source.n || !noun || !a->cue.start || a->content.v[0].start < a->cue.end) return false;
+    return IS_ONE_OF(norm_of(words, a->cue.start - 1), POINTERS) && !IS_ONE_OF(norm_of(words, a->cue.end), TELLERS) &&
+           !IS_ONE_OF(norm_of(words, a->content.v[0].start), TELLERS);
+}
+
 void hs_mend_dateline(hs_str text, hs_range *source) {
     enum { LONGEST = 64 };
     static const char *const DASHES[] = {" \xE2\x80\x94 ", " \xE2\x80\x93 ", " -- ", " - "};

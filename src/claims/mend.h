@@ -10,6 +10,9 @@ bool hs_mend_speaks_to_readers(const hs_words *words, const hs_attribution *a);
 /* "Asked about the dam, the mayor …": whoever goes with a participle that begins a sentence is whom it was done to, not the source; but "Added Berg". */
 bool hs_mend_names_no_source(const hs_words *words, const hs_attribution *a);
 
+/* What only looks like a claim: "these claims", with nothing of what was claimed behind it; "I mean, …". */
+bool hs_mend_says_nothing(const hs_words *words, const hs_attribution *a);
+
 /* Takes "HARBOUR CITY, Talvania — " off a source that begins a paragraph. Bytes of the text. */
 void hs_mend_dateline(hs_str text, hs_range *source);
 

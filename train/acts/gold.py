@@ -13,6 +13,7 @@ def load(folder):
     for name in names:
         with open(os.path.join(folder, name), encoding="utf-8") as f:
             docs.append(json.load(f) | {"name": name})
+        docs[-1]["claims"].sort(key=lambda c: (c["cue"] or c["content"])[0])  # as the program has them
     return docs
 
 

@@ -95,6 +95,17 @@ static void media(void **state) {
     medium_is("[1s The mayor] [1q declined to comment] in a statement [1c on the hall].", 0, NULL);
 }
 
+static void media_that_are_named_otherwise(void **state) {
+    (void)state;
+    medium_is("Later on \"Harbour Week,\" [1s Ann Hall] [1q questioned] [1c the sale].", 0, "Harbour Week");
+    medium_is("[1s Ann Hall] took to Twitter [1q to say] [1c the hall was sold].", 0, "Twitter");
+    medium_is("[1s Two porters] spoke with Tal News, [1q saying] [1c the hall was sold].", 0, "Tal News");
+    medium_is("[1s Ann Hall] [1q pledged] in a speech [1c that the hall stays].", 0, "a speech");
+    medium_is("[1s Bo Lund, an editor at the Harbour Post], [1q said] [1c the hall was sold].", 0, NULL);
+    medium_is("Tal On The Radio got a letter, [1q showing] [1c that the hall was sold].", 0, NULL);
+    medium_is("[1s Ann Hall] [1q admitted] [1c an error] but [2q noted] [2c that Bo Lund wrote on Twitter].", 0, NULL);
+}
+
 static void a_quotation_that_goes_on_keeps_its_medium(void **state) {
     (void)state;
     const char *text = "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s "
@@ -104,6 +115,10 @@ static void a_quotation_that_goes_on_keeps_its_medium(void **state) {
     medium_is("[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"It is sold,\"] [2s Bo Lund] "
               "[2q added].",
               1, NULL);
+    medium_is(
+        "[1c \"The hall closes,\"] [1s Ann Hall] [1q said] in a statement.\n\n[2c \"No,\"] [2s Bo Lund] [2q said]. "
+        "[3c \"It is sold,\"] [3s Ann Hall] [3q added].",
+        2, "a statement");
 }
 
 static void evidence(void **state) {
@@ -127,6 +142,28 @@ static void evidence(void **state) {
     const hs_span *mention = &c[3].evidence[0].mention;
     assert_str(hs_str_slice(s.record.text, mention->byte_start, mention->byte_end), HS_STR("an email"));
     hs_arena_free(&s.arena);
+}
+
+static void evidence_is(const char *marked, const char *mention, hs_evidence_kind kind) {
+    static stated s;
+    stated_read(&s, marked);
+    assert_int_equal(s.claims[0].n_evidence, mention ? 1 : 0);
+    if (mention) {
+        const hs_span *span = &s.claims[0].evidence[0].mention;
+        assert_str(hs_str_slice(s.record.text, span->byte_start, span->byte_end), hs_str_of(mention));
+        assert_int_equal(s.claims[0].evidence[0].kind, kind);
+    }
+    hs_arena_free(&s.arena);
+}
+
+static void what_a_source_rests_on_may_stand_before_the_cue(void **state) {
+    (void)state;
+    evidence_is("[1s Tal Radio] obtained a sealed filing, [1q showing] [1c that the hall is sold].", "a sealed filing",
+                HS_EVIDENCE_DOCUMENT);
+    evidence_is("[1s Somebody] who is close to the owners [1q said] [1c the hall is sold].", "Somebody",
+                HS_EVIDENCE_UNNAMED_SOURCE);
+    evidence_is("[1s Somebody] in the crowd [1q shouted] [1c that the hall is sold].", NULL, 0);
+    evidence_is("[1s The union] [1q expects] [1c outcome-based contracts].", NULL, 0);
 }
 
 static void spans_count_code_points(void **state) {
@@ -154,6 +191,94 @@ static void disputes(void **state) {
     assert_int_equal(s.claims[3].n_disputes, 1);
     assert_int_equal(s.claims[3].disputes[0], 4);
     hs_arena_free(&s.arena);
+}
+
+/* Which claims the given one disputes, as their numbers in the marked text. */
+static void disputed_are(const char *marked, size_t claim, const char *numbers) {
+    static stated s;
+    char found[STATED_CLAIMS + 1] = "";
+    stated_read(&s, marked);
+    for (size_t b = 0, n = 0; b < s.record.n_claims; b++)
+        for (size_t i = 0; i < s.claims[claim - 1].n_disputes; i++)
+            if (s.claims[claim - 1].disputes[i] == b) found[n++] = (char)('1' + b), found[n] = 0;
+    assert_string_equal(found, numbers);
+    hs_arena_free(&s.arena);
+}
+
+static void verdicts_answer_what_was_said_last(void **state) {
+    (void)state;
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2s Ann Hall] [2q said] [2c those statements were wrong].",
+        2, "1");
+    disputed_are("[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2c \"It's nonsense,\"] [2s Ann Hall] [2q said].",
+                 2, "1");
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2s Ann Hall] [2q replied]: [2c \"No, it was early.\"]", 2,
+        "1");
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late].\n\n[2s Ann Hall] [2q said] [2c the fog was wrong for June].",
+        2, "");
+    disputed_are(
+        "[1s Bo Lund] [1q said] [1c the ferry was late]. [2s He] [2q repeated] [2c the debunked reports of a fire].", 2,
+        "");
+}
+
+static void plural_denials_answer_all_that_one_accuses_of(void **state) {
+    (void)state;
+    const char *text =
+        "[1s The union] [1q alleged] [1c that the owners hid a leak]. [2s The mayor] [2q said] [2c the hall stays "
+        "open]. [3s The union] [3q accused] [3c the owners of fraud]. [4s The owners] [4q decried] [4c these "
+        "claims as \"absurd\"].";
+    disputed_are(text, 4, "13");
+    disputed_are(text, 3, "");
+    disputed_are(
+        "[1s The union] [1q accused] [1c the owners of fraud]. [2s The porters] [2q said] [2c the lamps are old]. [3s "
+        "A diver] [3q alleged] [3c theft].\n\n[4s The owners] [4q denied] [4c any wrongdoing].",
+        4, "13");
+}
+
+static void who_does_not_deny_disputes_nothing(void **state) {
+    (void)state;
+    disputed_are("[1s The union] [1q accused] [1c Bo Lund of arson]. [2s Mr Lund] [2q did not deny] [2c it].", 2, "");
+    disputed_are("[1s The union] [1q accused] [1c Bo Lund of arson]. [2s Mr Lund] [2q not only denied] [2c it].", 2,
+                 "1");
+}
+
+static void the_accused_answers(void **state) {
+    (void)state;
+    disputed_are(
+        "[1s The union] [1q accused] [1c Bo Lund of arson]. [2s Mr Lund] [2q said] [2c he had nothing to do with it].",
+        2, "1");
+    disputed_are(
+        "[1s The union] [1q accused] [1c Ida Berg of arson]. [2s Mr Lund] [2q said] [2c he was not there on Monday].",
+        2, "");
+}
+
+static void who_is_told_to_be_wrong_is_disputed(void **state) {
+    (void)state;
+    disputed_are("[1s The mayor] [1q ridiculed] [1c [2s the owners] for [2q claiming] [2c that the hall burns]].", 1,
+                 "2");
+    disputed_are("[1s The mayor] [1q said] [1c they shut the gate under the absurd [2q pretext] [2c that it leaks]].",
+                 1, "2");
+    disputed_are("[1s The mayor] [1q found] [1c no evidence of a leak] despite [2s his] [2q claim] [2c that it leaks].",
+                 1, "2");
+}
+
+static void a_rejected_request_is_no_dispute(void **state) {
+    (void)state;
+    disputed_are("[1s A judge] [1q rejected] [1c [2s the porters’] [2q request] [2c to open the file]].", 1, "");
+}
+
+static void each_level_is_disputed(void **state) {
+    (void)state;
+    disputed_are("[1s Ann Hall] [1q claimed] [1c that [2s divers] [2q saw] [2c a torn cable under the pier]]. [3s The "
+                 "owners] [3q "
+                 "dismissed] [3c these claims].",
+                 3, "12");
+    disputed_are(
+        "[1s The union] [1q accused] [1c the owners of fraud]. [2s Ann Hall] [2q said] [2c [3s Ann Hall] [3q rejects] "
+        "[3c these allegations]].",
+        2, "1");
 }
 
 static void empty_parts_do_no_harm(void **state) {
@@ -209,10 +334,19 @@ int main(void) {
         cmocka_unit_test(hedges),
         cmocka_unit_test(a_model_has_its_say),
         cmocka_unit_test(media),
+        cmocka_unit_test(media_that_are_named_otherwise),
         cmocka_unit_test(a_quotation_that_goes_on_keeps_its_medium),
         cmocka_unit_test(evidence),
+        cmocka_unit_test(what_a_source_rests_on_may_stand_before_the_cue),
         cmocka_unit_test(spans_count_code_points),
         cmocka_unit_test(disputes),
+        cmocka_unit_test(verdicts_answer_what_was_said_last),
+        cmocka_unit_test(plural_denials_answer_all_that_one_accuses_of),
+        cmocka_unit_test(who_does_not_deny_disputes_nothing),
+        cmocka_unit_test(the_accused_answers),
+        cmocka_unit_test(who_is_told_to_be_wrong_is_disputed),
+        cmocka_unit_test(a_rejected_request_is_no_dispute),
+        cmocka_unit_test(each_level_is_disputed),
         cmocka_unit_test(empty_parts_do_no_harm),
         cmocka_unit_test(a_hostile_page_is_bounded),
     };

@@ -92,9 +92,30 @@ static void test_readers(void **state) {
     assert_false(to_readers("They want a boat.", 1, 0, false));
 }
 
+/* The cue is a word, the content what stands behind it from another word on. */
+static bool says_nothing(const char *text, size_t cue, size_t content, bool nested) {
+    hs_arena_init(&arena, 1 << 20);
+    hs_words words = hs_words_of(&arena, hs_str_of(text), false);
+    hs_attribution a = {.cue = {cue, cue + 1}, .nested = nested};
+    HS_PUSH(&arena, a.content, ((hs_range){content, words.n - 1}));
+    bool result = hs_mend_says_nothing(&words, &a);
+    hs_arena_free(&arena);
+    return result;
+}
+
+static void test_what_only_looks_like_a_claim(void **state) {
+    (void)state;
+    assert_true(says_nothing("They called these claims absurd.", 3, 4, true));
+    assert_false(says_nothing("They called these claims that it leaks absurd.", 3, 4, true));
+    assert_false(says_nothing("The alleged thief left.", 1, 2, false));
+    assert_true(says_nothing("I mean, it rains.", 1, 3, true));
+    assert_false(says_nothing("I mean it rains.", 1, 2, true));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_datelines), cmocka_unit_test(test_sources_behind),
                                        cmocka_unit_test(test_who_was_asked_is_no_source),
-                                       cmocka_unit_test(test_readers)};
+                                       cmocka_unit_test(test_readers),
+                                       cmocka_unit_test(test_what_only_looks_like_a_claim)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
