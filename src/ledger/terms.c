@@ -3,8 +3,8 @@
 
 #include <utf8proc.h>
 
-#include "base/utf8.h"
 #include "base/stem.h"
+#include "base/utf8.h"
 
 enum { LONGEST = 48 }; /* of a word, in bytes; the rest of a longer one is left out */
 
