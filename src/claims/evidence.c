@@ -19,14 +19,6 @@ static const char *const RESTS_ON[] = {"cited",  "citing", "cites",    "obtained
 static const char *const DETERMINERS[] = {"the",   "a",   "an",  "this", "these", "those", "his", "her",
                                           "their", "its", "new", "our",  "my",    "no",    "any"};
 
-#define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
-
-static bool among(const hs_marked *m, size_t i, const char *const *list, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (hs_marked_is(m, i, list[k])) return true;
-    return false;
-}
-
 static hs_evidence_kind kind_of(hs_lex head) {
     if (head & LEX(EYEWITNESS)) return HS_EVIDENCE_EYEWITNESS;
     if (head & LEX(FOOTAGE)) return HS_EVIDENCE_FOOTAGE;
@@ -65,7 +57,7 @@ static bool ends_phrase(const hs_marked *m, size_t i) {
                  m->words.v[i].end == m->words.v[i + 1].start;
     if (possessive || tight) return false;
     return hs_marked_is_mark(m, i) || hs_marked_is(m, i, "that") || hs_marked_is(m, i, "and") ||
-           ((m->classes[i] & VERBS) && !AMONG(m, i, DETERMINERS));
+           ((m->classes[i] & VERBS) && !HS_MARKED_AMONG(m, i, DETERMINERS));
 }
 
 /* The noun phrase that begins at word `at` and whose noun is a thing; empty where there is none. */
@@ -87,7 +79,7 @@ static hs_range thing_at(const hs_marked *m, size_t at, size_t end, hs_lex *head
 static void add_rested_on(hs_claim *claim, hs_arena *arena, const hs_marked *m, hs_range range) {
     for (size_t i = range.start; i + 1 < range.end; i++) {
         bool compound = i && hs_marked_is(m, i - 1, "-"); /* "faith-based" */
-        if (compound || !AMONG(m, i, RESTS_ON)) continue;
+        if (compound || !HS_MARKED_AMONG(m, i, RESTS_ON)) continue;
         size_t at = i + 1;
         bool behind = hs_marked_is(m, at, "on") || hs_marked_is(m, at, "to") || hs_marked_is(m, at, "by");
         if (behind) at++;
@@ -113,10 +105,10 @@ static bool is_somebody_near(const hs_marked *m, const hs_ranges *source) {
     static const char *const TO[] = {"to", "with", "of", "on"};
     if (!source->n) return false;
     size_t at = source->v[0].start;
-    while (at < source->v[0].end && !AMONG(m, at, SOMEBODY)) at++;
+    while (at < source->v[0].end && !HS_MARKED_AMONG(m, at, SOMEBODY)) at++;
     if (at == source->v[0].end || at > source->v[0].start + 2) return false;
     for (size_t end = at + 1; end < at + REACH && end < m->words.n; end++)
-        if (AMONG(m, end, NEAR) && AMONG(m, end + 1, TO)) return true;
+        if (HS_MARKED_AMONG(m, end, NEAR) && HS_MARKED_AMONG(m, end + 1, TO)) return true;
     return false;
 }
 

@@ -55,14 +55,6 @@ static const char *const SMALL[] = {"that", "this", "with", "from",  "than",   "
                                     "such", "been", "very", "them",  "their",  "they",    "there", "about", "over",
                                     "some", "more", "most", "after", "before", "because", "while"};
 
-#define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
-
-static bool among(const hs_marked *m, size_t i, const char *const *list, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (hs_marked_is(m, i, list[k])) return true;
-    return false;
-}
-
 typedef struct numbers {
     uint32_t v[WORDS];
     size_t n;
@@ -111,21 +103,21 @@ static bool upper(const hs_marked *m, size_t i) {
 }
 
 static bool plural(const hs_marked *m, size_t i) {
-    return hs_str_ends(hs_marked_word(m, i), HS_STR("s")) && !AMONG(m, i, NO_PLURAL);
+    return hs_str_ends(hs_marked_word(m, i), HS_STR("s")) && !HS_MARKED_AMONG(m, i, NO_PLURAL);
 }
 
 /* Words that say what a content is about: of some length and neither auxiliaries nor pronouns. */
 static bool says_something(const hs_marked *m, size_t i) {
     static const hs_lex EMPTY = LEX(BE) | LEX(HAVE) | LEX(DO) | LEX(FUTURE) | LEX(SHOULD) | LEX(POSSIBLE) | LEX(WH) |
                                 LEX(PRONOUN) | LEX(I) | LEX(YOU) | LEX(NEG) | LEX(SAY);
-    return !(m->classes[i] & EMPTY) && hs_marked_word(m, i).n >= LONG_WORD && !AMONG(m, i, SMALL);
+    return !(m->classes[i] & EMPTY) && hs_marked_word(m, i).n >= LONG_WORD && !HS_MARKED_AMONG(m, i, SMALL);
 }
 
 /* Whether a word is a noun for what somebody said, and of which kind. */
 static hs_pointer noun_at(const hs_marked *m, size_t i) {
-    if (AMONG(m, i, SAYINGS)) return HS_POINTS_SAYING;
-    if (AMONG(m, i, OTHERS)) return HS_POINTS_OTHER;
-    if (AMONG(m, i, CLAIMS)) return HS_POINTS_CLAIM;
+    if (HS_MARKED_AMONG(m, i, SAYINGS)) return HS_POINTS_SAYING;
+    if (HS_MARKED_AMONG(m, i, OTHERS)) return HS_POINTS_OTHER;
+    if (HS_MARKED_AMONG(m, i, CLAIMS)) return HS_POINTS_CLAIM;
     hs_str word = hs_marked_word(m, i);
     bool noun = plural(m, i) || hs_str_ends(word, HS_STR("ion")) || hs_str_ends(word, HS_STR("ism"));
     return (m->classes[i] & CLAIMING) && noun ? HS_POINTS_CLAIM : HS_POINTS_NOWHERE;
@@ -134,25 +126,25 @@ static hs_pointer noun_at(const hs_marked *m, size_t i) {
 static void read_pointer(hs_gist *g, const hs_marked *m, const plain *content) {
     if (!content->n) return;
     size_t first = content->v[0];
-    if (content->n == 1 && AMONG(m, first, PRONOUNS)) {
+    if (content->n == 1 && HS_MARKED_AMONG(m, first, PRONOUNS)) {
         g->pointer = HS_POINTS_PRONOUN;
         return;
     }
     for (size_t n = 0; n < content->n && n < POINTER_REACH; n++) {
         hs_pointer noun = noun_at(m, content->v[n]);
         bool pointed = n == 0 && plural(m, first);
-        for (size_t k = n > 3 ? n - 3 : 0; k < n; k++) pointed |= AMONG(m, content->v[k], POINTERS);
+        for (size_t k = n > 3 ? n - 3 : 0; k < n; k++) pointed |= HS_MARKED_AMONG(m, content->v[k], POINTERS);
         if (noun == HS_POINTS_NOWHERE || !pointed) continue;
         g->pointer = noun;
         g->plural = plural(m, content->v[n]);
         g->pointed_at = content->v[n];
-        g->told_out = AMONG(m, content->v[n] + 1, TELLERS);
+        g->told_out = HS_MARKED_AMONG(m, content->v[n] + 1, TELLERS);
         return;
     }
     bool that = hs_marked_is(m, first, "that");
     bool is = content->n > 1 && (hs_marked_is(m, content->v[1], "s") || hs_marked_is(m, content->v[1], "is") ||
                                  hs_marked_is(m, content->v[1], "was"));
-    if (AMONG(m, first, BEGINNINGS) && (!that || is)) g->pointer = HS_POINTS_BEGINS;
+    if (HS_MARKED_AMONG(m, first, BEGINNINGS) && (!that || is)) g->pointer = HS_POINTS_BEGINS;
 }
 
 /* "false", "nonsense"; "made it up", "misspoke". */
@@ -185,7 +177,7 @@ static bool nothing_to_do(const hs_marked *m, const plain *words) {
 
 static bool any_of(const hs_marked *m, const plain *words, const char *const *list, size_t n) {
     for (size_t i = 0; i < words->n; i++)
-        if (among(m, words->v[i], list, n)) return true;
+        if (hs_marked_among(m, words->v[i], list, n)) return true;
     return false;
 }
 
@@ -264,15 +256,15 @@ static void read_cue_and_source(hs_gist *g, hs_arena *arena, const hs_marked *m,
         if (is_false(m, i) && !hs_marked_is(m, i, "wrong")) g->told_as_false = true;
     }
     if (cue->n) {
-        g->noun_cue = noun_at(m, cue->v[0]) == HS_POINTS_CLAIM || AMONG(m, cue->v[0], CLAIM_CUES);
+        g->noun_cue = noun_at(m, cue->v[0]) == HS_POINTS_CLAIM || HS_MARKED_AMONG(m, cue->v[0], CLAIM_CUES);
         bool before = cue->v[0] && is_false(m, cue->v[0] - 1) && !hs_marked_is(m, cue->v[0] - 1, "wrong");
         if (before) g->told_as_false = true; /* "the absurd pretext that" */
     }
     for (size_t n = 0; n < source->n; n++) {
         size_t i = source->v[n];
         hs_str word = hs_marked_word(m, i);
-        if (upper(m, i) && !AMONG(m, i, NO_NAMES)) put(&names, word, SIZE_MAX);
-        if (word.n >= LONG_WORD && !AMONG(m, i, SMALL)) put(&words, word, SIZE_MAX);
+        if (upper(m, i) && !HS_MARKED_AMONG(m, i, NO_NAMES)) put(&names, word, SIZE_MAX);
+        if (word.n >= LONG_WORD && !HS_MARKED_AMONG(m, i, SMALL)) put(&words, word, SIZE_MAX);
         if (m->classes[i] & LEX(NEG)) g->negated = true;
     }
     g->cue_stems = kept(arena, &stems);
@@ -284,7 +276,7 @@ hs_terms hs_gist_names(hs_arena *arena, hs_str name) {
     hs_marked m = {.text = name, .words = hs_words_of(arena, name, false)};
     numbers names = {0};
     for (size_t i = 0; i < m.words.n; i++)
-        if (upper(&m, i) && !AMONG(&m, i, NO_NAMES)) put(&names, hs_marked_word(&m, i), SIZE_MAX);
+        if (upper(&m, i) && !HS_MARKED_AMONG(&m, i, NO_NAMES)) put(&names, hs_marked_word(&m, i), SIZE_MAX);
     return kept(arena, &names);
 }
 

@@ -74,6 +74,12 @@ bool hs_marked_is_mark(const hs_marked *m, size_t i) {
     return hs_char_classify(hs_utf8_decode(hs_marked_word(m, i), 0, &next)) == HS_CHAR_PUNCT;
 }
 
+bool hs_marked_among(const hs_marked *m, size_t i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (hs_marked_is(m, i, words[k])) return true;
+    return false;
+}
+
 hs_lex hs_marked_classes(const hs_marked *m, hs_range range) {
     hs_lex classes = 0;
     for (size_t i = range.start; i < range.end; i++) classes |= m->classes[i];

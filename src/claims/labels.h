@@ -35,6 +35,10 @@ static inline bool hs_marked_is(const hs_marked *m, size_t i, const char *word) 
 /* Whether a word is a punctuation mark. */
 bool hs_marked_is_mark(const hs_marked *m, size_t i);
 
+/* Whether a word's normal form is one of `n`; HS_MARKED_AMONG: of an array. */
+bool hs_marked_among(const hs_marked *m, size_t i, const char *const *words, size_t n);
+#define HS_MARKED_AMONG(m, i, words) hs_marked_among((m), (i), (words), sizeof(words) / sizeof *(words))
+
 /* All that the lexicon says of the words of a range. */
 hs_lex hs_marked_classes(const hs_marked *m, hs_range range);
 

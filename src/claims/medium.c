@@ -17,14 +17,6 @@ static const char *const SPOKE[] = {"spoke", "spoken", "speaking", "speaks", "ta
 static const char *const CONTACTED[] = {"contacted", "contacting", "approached", "phoned", "emailed"};
 static const char *const JOINTS[] = {"of", "with", "to", "for", "by", "on", "at", "from"};
 
-#define AMONG(m, i, list) among((m), (i), (list), sizeof(list) / sizeof *(list))
-
-static bool among(const hs_marked *m, size_t i, const char *const *list, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (hs_marked_is(m, i, list[k])) return true;
-    return false;
-}
-
 static bool upper(const hs_marked *m, size_t i) {
     size_t next;
     return hs_char_classify(hs_utf8_decode(m->text, m->words.v[i].start, &next)) == HS_CHAR_UPPER;
@@ -51,7 +43,7 @@ static bool is_noun_of(const hs_marked *m, size_t i, hs_lex classes) {
 /* "with the BBC", "to Press TV", "of the committee" behind the phrase that ends at `at`: the name belongs to it. */
 static size_t extend_name(const hs_marked *m, size_t at, size_t end) {
     size_t i = at;
-    if (i >= end || !AMONG(m, i, JOINTS)) return at;
+    if (i >= end || !HS_MARKED_AMONG(m, i, JOINTS)) return at;
     i++;
     if (i < end && m->words.v[i].quote == HS_QUOTE_OPEN) i++;
     if (i < end && (hs_marked_is(m, i, "the") || hs_marked_is(m, i, "a") || hs_marked_is(m, i, "an"))) i++;
@@ -79,7 +71,8 @@ static hs_range phrase_at(const hs_marked *m, size_t at, size_t end, hs_lex clas
     if (end > at + PHRASE) end = at + PHRASE;
     for (size_t i = at; i < end; i++) {
         bool ends = (hs_marked_is_mark(m, i) && i > at && !inside_name(m, i, end)) || is_verb(m, i) ||
-                    AMONG(m, i, JOINTS) || (m->classes[i] & (LEX(BE) | LEX(HAVE) | LEX(WH) | LEX(I) | LEX(FUTURE)));
+                    HS_MARKED_AMONG(m, i, JOINTS) ||
+                    (m->classes[i] & (LEX(BE) | LEX(HAVE) | LEX(WH) | LEX(I) | LEX(FUTURE)));
         if (ends && !apostrophe_s(m, i)) break;
         if (is_noun_of(m, i, classes)) out.end = i + 1;
     }
@@ -144,9 +137,9 @@ static size_t earlier_sentences(const hs_marked *m, size_t at) {
 
 /* "took to Twitter", "spoke with the Post", "contacting Tal News": what leads to a medium without a preposition of place. */
 static bool leads_on(const hs_marked *m, size_t i) {
-    if (AMONG(m, i, CONTACTED)) return true;
-    if (hs_marked_is(m, i, "with")) return i && AMONG(m, i - 1, SPOKE);
-    return hs_marked_is(m, i, "to") && i && (AMONG(m, i - 1, TURNED) || AMONG(m, i - 1, SPOKE));
+    if (HS_MARKED_AMONG(m, i, CONTACTED)) return true;
+    if (hs_marked_is(m, i, "with")) return i && HS_MARKED_AMONG(m, i - 1, SPOKE);
+    return hs_marked_is(m, i, "to") && i && (HS_MARKED_AMONG(m, i - 1, TURNED) || HS_MARKED_AMONG(m, i - 1, SPOKE));
 }
 
 /* "in a statement", "on Twitter", "during the debate", of a range, nearest to the cue. within: the content that holds the claim, or NULL. */
@@ -155,9 +148,9 @@ static hs_range place(const hs_marked *m, const hs_parts *parts, hs_range cue, h
     hs_range best = {0};
     size_t least = SIZE_MAX;
     for (size_t i = range.start; i + 1 < range.end; i++) {
-        bool gives = AMONG(m, i, GIVERS) && (hs_marked_is(m, i + 1, "a") || hs_marked_is(m, i + 1, "an"));
+        bool gives = HS_MARKED_AMONG(m, i, GIVERS) && (hs_marked_is(m, i + 1, "a") || hs_marked_is(m, i + 1, "an"));
         bool inside_a_name = i > range.start && upper(m, i) && !hs_marked_is_mark(m, i - 1); /* "Voice On The Hill" */
-        if (inside_a_name || (!gives && !leads_on(m, i) && !AMONG(m, i, PREPOSITIONS)) ||
+        if (inside_a_name || (!gives && !leads_on(m, i) && !HS_MARKED_AMONG(m, i, PREPOSITIONS)) ||
             !free_for(m, parts, within, i) || !free_for(m, parts, within, i + 1))
             continue;
         hs_lex classes = LEX(CHANNEL) | LEX(PLATFORM) | (range.end == parts->sentence.end ? LEX(OUTLET) : 0);
