@@ -38,7 +38,8 @@ static uint8_t *turns_of(hs_arena *arena, const hs_prose *p, size_t *begin) {
 static uint32_t person_before(hs_arena *arena, const hs_speakers *s, size_t begin) {
     uint32_t *count = HS_NEW(arena, uint32_t, s->referents.n + 1), best = HS_NO_ENTITY, most = 0, next = 0;
     for (size_t i = 0; i < s->mentions.n && s->mentions.v[i].first < begin; i++)
-        if (s->mentions.v[i].kind == HS_MENTION_NAME) count[s->mentions.v[i].entity]++;
+        if (s->mentions.v[i].kind == HS_MENTION_NAME && s->mentions.v[i].entity != HS_NO_ENTITY)
+            count[s->mentions.v[i].entity]++;
     for (uint32_t i = 0; i < s->referents.n; i++) {
         const hs_referent *r = &s->referents.v[i];
         if (!r->named || r->type != HS_ENTITY_PERSON || count[i] <= next) continue;
